@@ -1,0 +1,38 @@
+"""Attachments of a matter."""
+
+from django.conf import settings
+from django.db import models
+
+from office.history import Audit, TrackedModel
+from office.models import DataKey
+from office.vault import VaultField, VaultRecord
+
+
+class MatterFile(TrackedModel, VaultRecord):
+    """A file in the private store: encrypted under the matter's key, served by a checked view."""
+
+    matter = models.ForeignKey(
+        "matters.Matter", models.PROTECT, related_name="files", verbose_name="信访事项"
+    )
+    name = VaultField("文件名", mask="text")
+    path = models.CharField(max_length=80, unique=True, editable=False)
+    kind = models.CharField("类型", max_length=100, editable=False)
+    size = models.PositiveIntegerField("大小", editable=False)
+    sha256 = models.CharField("校验值", max_length=64, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="上传人"
+    )
+    added_at = models.DateTimeField("上传时间")
+    withdrawn = models.BooleanField("已撤下", default=False)
+
+    audit = Audit(label="number", parent="matter", unit="lead_unit_id", sealed="sealed")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "材料"
+
+    def __str__(self) -> str:
+        return f"材料{self.pk or ''}"
+
+    @property
+    def vault_key(self) -> DataKey:
+        return self.matter.data_key

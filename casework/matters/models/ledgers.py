@@ -1,0 +1,63 @@
+"""Ledgers that come in: named column layouts and import jobs that can be resumed."""
+
+from django.conf import settings
+from django.db import models
+
+from office.history import Audit, TrackedModel
+
+
+class LedgerLayout(TrackedModel):
+    """A named mapping of a ledger's headings to fields, kept for the next file of its kind."""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    mapping = models.JSONField("列对应关系", default=dict)
+
+    audit = Audit(label="name")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账版式"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportJob(models.Model):
+    """One ledger on its way in. `done_to` is the last row of the sheet already decided."""
+
+    class State(models.TextChoices):
+        CHECKING = "checking", "待核对"
+        RUNNING = "running", "导入中"
+        DONE = "done", "已完成"
+        DROPPED = "dropped", "已放弃"
+
+    wagtail_reference_index_ignore = True
+
+    name = models.CharField("文件名", max_length=200)
+    sheet = models.CharField("工作表", max_length=120, blank=True)
+    source = models.CharField("来源单位", max_length=60, blank=True)
+    data_key = models.ForeignKey("office.DataKey", models.PROTECT, related_name="+")
+    path = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.CHECKING)
+    rows = models.PositiveIntegerField("行数", default=0)
+    done_to = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField("新增", default=0)
+    updated = models.PositiveIntegerField("更新", default=0)
+    skipped = models.PositiveIntegerField("跳过", default=0)
+    failed = models.PositiveIntegerField("错误", default=0)
+    problems = models.BinaryField(default=b"")  # encrypted list of cell problems
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="导入人"
+    )
+    created_at = models.DateTimeField("上传时间", auto_now_add=True)
+    finished_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账导入"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.name}"

@@ -1,0 +1,152 @@
+"""信访事项: one request, complaint or suggestion; the unit of all work."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from casework.matters.queries import MatterQuerySet
+from casework.matters.states import OPEN, Channel, Klass, Path, State
+from office.history import Audit, TrackedModel
+from office.vault import VaultField, VaultRecord
+from office.workdays import words_left
+
+_UNIT = "office.Unit"
+
+
+class Matter(TrackedModel, VaultRecord):
+    """A matter. Its state is written by `lifecycle.move` alone; its title never names a person."""
+
+    number = models.CharField("编号", max_length=20, unique=True)
+    title = models.CharField(
+        "标题", max_length=120, help_text="写事情，不写人名。例如：民宿保洁员四个月加班费未付"
+    )
+    channel = models.CharField("信访形式", max_length=12, choices=Channel.choices)
+    klass = models.CharField("类别", max_length=1, choices=Klass.choices, blank=True)
+    path = models.CharField("法定途径", max_length=2, choices=Path.choices, blank=True)
+    category = models.ForeignKey(
+        "matters.Category",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="内容分类",
+    )
+    community = models.ForeignKey(
+        _UNIT, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="问题属地"
+    )
+    grid = models.ForeignKey(
+        _UNIT, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="网格"
+    )
+    lead_unit = models.ForeignKey(
+        _UNIT, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办单位"
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="承办人",
+    )
+    state = models.CharField("状态", max_length=12, choices=State.choices, editable=False)
+    received_on = models.DateField("收到日期")
+    accepted_on = models.DateField("受理日期", null=True, editable=False)
+    answered_on = models.DateField("答复日期", null=True, editable=False)
+    closed_on = models.DateField("办结日期", null=True, editable=False)
+    due_on = models.DateField("期限", null=True, editable=False)
+    due_kind = models.CharField("期限种类", max_length=30, blank=True, editable=False)
+    profile = models.ForeignKey(
+        "matters.RuleProfile",
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name="规则方案",
+    )
+    people_count = models.PositiveIntegerField("人数", default=1)
+    representatives = models.PositiveSmallIntegerField("代表人数", default=0)
+    complete = models.BooleanField("登记完整", default=True, editable=False)
+    claim = VaultField("诉求", mask="text")
+    place = VaultField("问题地点", mask="address")
+    extra = VaultField("其他登记内容", mask="text")
+    source = models.CharField("来源单位", max_length=60, blank=True)
+    source_number = models.CharField("来文编号", max_length=60, blank=True)
+    source_key = models.CharField(max_length=64, blank=True, editable=False)
+    from_ledger = models.BooleanField("由台账导入", default=False, editable=False)
+    import_job = models.ForeignKey(
+        "matters.ImportJob", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    sealed = models.BooleanField("密件", default=False, editable=False)
+    registered_at = models.DateTimeField("登记时间", editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name="登记人",
+    )
+    data_key = models.ForeignKey("office.DataKey", models.PROTECT, related_name="+", editable=False)
+
+    objects = MatterQuerySet.as_manager()
+    audit = Audit(label="number", unit="lead_unit_id", sealed="sealed")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "信访事项"
+        permissions = [
+            ("accept_matter", "受理"),
+            ("assign_matter", "交办"),
+            ("assign_officer", "指定承办人"),
+            ("return_matter", "退回"),
+            ("answer_matter", "答复"),
+            ("close_matter", "办结"),
+            ("ask_void", "申请作废"),
+            ("decide_void", "审批作废"),
+            ("ask_correction", "申请更正收到日期"),
+            ("decide_correction", "审批更正收到日期"),
+            ("attach_file", "上传材料"),
+            ("import_ledger", "导入台账"),
+            ("hand_over_sealed", "转交密件"),
+            ("name_custodian", "指定密件保管人"),
+        ]
+        indexes = [
+            # One for each order a list offers, behind the column that narrows it (design §7).
+            models.Index(fields=["due_on", "id"], name="matter_due"),
+            models.Index(fields=["lead_unit", "due_on", "id"], name="matter_unit_due"),
+            models.Index(fields=["lead_unit", "id"], name="matter_unit"),
+            models.Index(fields=["state", "due_on", "id"], name="matter_state_due"),
+            models.Index(fields=["state", "id"], name="matter_state"),
+            models.Index(fields=["registered_by", "id"], name="matter_registrar"),
+            models.Index(fields=["officer", "due_on", "id"], name="matter_officer_due"),
+            models.Index(fields=["community", "id"], name="matter_community"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_key"], condition=~Q(source_key=""), name="one_matter_a_source_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN, due_on__isnull=False)
+                | (~Q(state__in=OPEN) & Q(due_on__isnull=True)),
+                name="open_matters_have_a_due_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(people_count__gte=1),
+                name="somebody_came",
+                violation_error_message="人数至少为 1。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(klass="B") | Q(sealed=True), name="reports_are_sealed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    def days_left(self, on: date) -> str:
+        """期限 in words on a day; "" when nothing is running."""
+        return words_left(self.due_on, on) if self.due_on else ""

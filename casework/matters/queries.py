@@ -1,0 +1,75 @@
+"""Which matters: every read by a person starts with `visible_to`."""
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
+from casework.matters.states import State
+from office.clock import today
+from office.posts import has_reach, posts_of, unit_ids
+from office.roles import Reach
+
+
+class MatterQuerySet(QuerySet):
+    """Rows by who may see them and by what is due."""
+
+    def visible_to(self, user: Any) -> "MatterQuerySet":
+        """Matters that `user` may open: own reach, minus sealed ones, minus recusals.
+
+        Sealed matters are opened by their custodians alone. Hidden and absent are the same.
+        """
+        branches = self._conditions(user)
+        if not branches:
+            return self.none()
+        wanted = Q()
+        for branch in branches:
+            wanted |= branch
+        return self._without_recused(user).filter(wanted)
+
+    def branches_for(self, user: Any) -> list["MatterQuerySet"]:
+        """`visible_to(user)` as a few querysets whose union it is, each served by one index.
+
+        A list page reads the first rows of each and merges them: an OR over two tables would
+        make the database sort everything the person may see.
+        """
+        rows = self._without_recused(user)
+        return [rows.filter(branch) for branch in self._conditions(user)]
+
+    def _without_recused(self, user: Any) -> "MatterQuerySet":
+        recusals = apps.get_model("matters", "Recusal").objects.filter(user=user, until=None)
+        return self.exclude(pk__in=recusals.values("matter"))
+
+    def _conditions(self, user: Any) -> list[Q]:
+        if not user.is_active or not posts_of(user):
+            return []
+        found: list[Q] = []
+        if has_reach(user, Reach.ALL):
+            found.append(Q(sealed=False))
+        else:
+            if units := unit_ids(user, Reach.UNIT):
+                supports = apps.get_model("matters", "SupportUnit").objects.filter(
+                    unit__in=units, until=None
+                )
+                found.append(Q(sealed=False, lead_unit__in=units))
+                found.append(Q(sealed=False, pk__in=supports.values("matter")))
+            if has_reach(user, Reach.ENTRIES):
+                found.append(Q(sealed=False, registered_by=user))
+                found.append(Q(sealed=False, state=State.REGISTERED))
+        custody = (
+            apps.get_model("matters", "Custody")
+            .objects.filter(user=user)
+            .filter(Q(until=None) | Q(until__gt=today()))
+        )
+        if has_reach(user, Reach.SEALED) or has_reach(user, Reach.ENTRIES):
+            found.append(Q(sealed=True, pk__in=custody.values("matter")))
+        return found
+
+    def open(self) -> "MatterQuerySet":
+        """Matters in which somebody still owes something."""
+        return self.filter(due_on__isnull=False)
+
+    def overdue(self, on: date) -> "MatterQuerySet":
+        """Open matters whose last day was before `on`."""
+        return self.filter(due_on__lt=on)

@@ -1,0 +1,138 @@
+"""Files of records: checked by content, encrypted, written and synced before their row."""
+
+import hashlib
+import os
+import uuid
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import filetype
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from office.models import DataKey
+from office.vault import decrypt, encrypt
+
+LARGEST = 20 * 1024 * 1024  # bytes of one file
+MOST = 30  # files of one record
+_LABEL = "office.file"
+_FORGET = timedelta(hours=24)
+
+#: detected type → (name shown, may be shown in the browser)
+KINDS = {
+    "image/jpeg": ("照片", True),
+    "image/png": ("图片", True),
+    "image/webp": ("图片", True),
+    "application/pdf": ("PDF", True),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word 文档", False),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("Excel 表格", False),
+    "application/x-ole-storage": ("WPS 或旧版 Office 文档", False),
+    "audio/mpeg": ("录音", False),
+    "audio/mp4": ("录音", False),
+    "audio/amr": ("录音", False),
+    "video/mp4": ("录像", False),
+    "text/plain": ("文本", False),
+}
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file on disk: where (relative to PRIVATE_ROOT), its type, size in bytes and SHA-256."""
+
+    path: str
+    kind: str
+    size: int
+    sha256: str
+
+
+def kind_of(data: bytes) -> str:
+    """The type of a file by its content. Raises ValidationError for one that is not accepted."""
+    guess = filetype.guess_mime(data[:8192]) or ""
+    if data.startswith(b"PK\x03\x04"):
+        guess = _zip_kind(data)
+    elif data.startswith(_OLE):
+        guess = "application/x-ole-storage"
+    elif not guess and _is_text(data):
+        guess = "text/plain"
+    if guess not in KINDS:
+        raise ValidationError(
+            "不支持这种文件。可以上传：照片、PDF、Word、Excel、WPS 文档、录音、录像、文本。"
+        )
+    return guess
+
+
+def _zip_kind(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            inside = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return ""
+    if any(name.endswith("vbaProject.bin") for name in inside):
+        raise ValidationError("文件里有宏，不能上传。请另存为不带宏的文档（.docx 或 .xlsx）。")
+    office = "application/vnd.openxmlformats-officedocument"
+    if "word/document.xml" in inside:
+        return f"{office}.wordprocessingml.document"
+    return f"{office}.spreadsheetml.sheet" if "xl/workbook.xml" in inside else ""
+
+
+def _is_text(data: bytes) -> bool:
+    if b"\x00" in data:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return not data.lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
+    return False
+
+
+def store(upload: UploadedFile, key: DataKey) -> Stored:
+    """Check, encrypt and write an upload; returns what its row must hold.
+
+    The file is on disk, synced, before the row exists; a file whose row never came is swept.
+    Raises ValidationError (Chinese, says what to do) for a file that is empty, too large or of a
+    type that is not accepted.
+    """
+    if not upload.size:
+        raise ValidationError("文件是空的，请重新选择。")
+    if upload.size > LARGEST:
+        raise ValidationError(f"文件超过 {LARGEST // 1024 // 1024} MB，请压缩或分开上传。")
+    data = upload.read()
+    kind = kind_of(data)
+    name = uuid.uuid4().hex
+    path = f"{name[:2]}/{name}"
+    target = Path(settings.PRIVATE_ROOT) / path
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
+        file.write(encrypt(key, _LABEL, data))
+        file.flush()
+        os.fsync(file.fileno())
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return Stored(path, kind, len(data), hashlib.sha256(data).hexdigest())
+
+
+def load(path: str, key: DataKey) -> bytes:
+    """The content of a stored file. Raises FileNotFoundError or vault.VaultError."""
+    return decrypt(key, _LABEL, (Path(settings.PRIVATE_ROOT) / path).read_bytes())
+
+
+def sweep(known: Iterable[str], now: datetime) -> int:
+    """Remove files older than a day that no row names; returns how many."""
+    root, kept, removed = Path(settings.PRIVATE_ROOT), set(known), 0
+    for file in root.glob("??/*"):
+        old = file.stat().st_mtime < (now - _FORGET).timestamp()
+        if old and f"{file.parent.name}/{file.name}" not in kept:
+            file.unlink()
+            removed += 1
+    return removed

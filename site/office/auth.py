@@ -1,0 +1,38 @@
+"""Logging in, and rights that follow from posts."""
+
+import re
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+
+from office.clock import today
+from office.models import User
+from office.posts import sync_groups
+
+
+class PostBackend(ModelBackend):
+    """Django's backend; the groups are brought up to date on the first request of each day."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = super().get_user(user_id)
+        if user is not None and user.groups_on != today():
+            sync_groups(user, today())
+        return user
+
+    def _get_user_permissions(self, user_obj: Any) -> Any:
+        return Permission.objects.none()  # rights come from roles alone
+
+
+class ThreeKindsValidator:
+    """At least three of: capital letters, small letters, digits, signs (GB/T 22239-2019, setting)."""
+
+    KINDS = (r"[A-Z]", r"[a-z]", r"[0-9]", r"[^A-Za-z0-9]")
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if sum(bool(re.search(kind, password)) for kind in self.KINDS) < 3:
+            raise ValidationError(self.get_help_text())
+
+    def get_help_text(self) -> str:
+        return "密码须含大写字母、小写字母、数字、符号中的至少三种。"

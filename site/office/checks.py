@@ -1,0 +1,42 @@
+"""System checks of the kernel."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+from office import triggers
+from office.vault import VaultError, keys
+
+
+@register(Tags.security, deploy=True)
+def key_files(**kwargs: Any) -> list[Any]:
+    """The key files exist (`manage.py make_keys` makes them)."""
+    found: list[Any] = []
+    if settings.SECRET_KEY_MISSING:
+        found.append(Error("secret_key is missing", hint="manage.py make_keys", id="office.E001"))
+    try:
+        keys()
+    except VaultError as error:
+        found.append(Error(str(error), hint="manage.py make_keys", id="office.E002"))
+    return found
+
+
+@register(Tags.security, deploy=True)
+def demo_mode(**kwargs: Any) -> list[Any]:
+    """Demo accounts share one password: never in earnest."""
+    if settings.DEMO and not settings.INSECURE_HTTP:
+        return [Warning("DEMO=1 outside a demo", hint="unset DEMO", id="office.W003")]
+    return []
+
+
+@register(Tags.database)
+def append_only(databases: Any = None, **kwargs: Any) -> list[Any]:
+    """Every history table has its triggers."""
+    if not databases:
+        return []
+    absent = triggers.missing()
+    if not absent:
+        return []
+    listed = ", ".join(absent[:6])
+    return [Error(f"missing triggers: {listed}", hint="manage.py migrate", id="office.E004")]

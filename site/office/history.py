@@ -1,0 +1,289 @@
+"""One change history for every record.
+
+`django-simple-history` gives the tables and the reading; the rows are written here by one
+`INSERT … SELECT` a statement, in the transaction of the change, together with one `office.Change`
+row a record. Triggers make both append-only (`office/triggers.py`).
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from office.models.changes import Change, shape_id
+
+# No history and no version: not facts about the record.
+UNTRACKED = ("last_login", "groups_on", "path", "depth", "numchild")
+HIDDEN = ("password",)  # that it changed is logged, the value is not copied
+
+
+class StaleRecord(Exception):
+    """Somebody else saved the record since it was loaded; nothing was written."""
+
+    def __init__(self, record: models.Model) -> None:
+        super().__init__("这条记录已被别人改过，请刷新后再保存。")
+        self.record = record
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who is behind the writes of this context, in which post, from where and why."""
+
+    user: Any = None
+    post: Any = None
+    reason: str = ""
+    address: str = ""
+
+
+_acting: ContextVar[Acting] = ContextVar("office_acting", default=Acting())
+
+
+def current() -> Acting:
+    return _acting.get()
+
+
+@contextmanager
+def acting(
+    user: Any = None, reason: str = "", post: Any = None, address: str = ""
+) -> Iterator[None]:
+    """Name the person (None: the system), reason and post behind all writes inside the block."""
+    token = _acting.set(Acting(user=user, post=post, reason=reason, address=address))
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+@contextmanager
+def because(reason: str) -> Iterator[None]:
+    """Keep the acting person and state why the writes inside the block happen."""
+    token = _acting.set(replace(_acting.get(), reason=reason))
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """How a model appears in the change log; names are columns of the model or of its `parent`.
+
+    label: what an auditor calls the record (its number); unit: owning unit; sealed: hidden from
+    the audit page; parent: foreign key to the record this row belongs to.
+    """
+
+    label: str = ""
+    unit: str = ""
+    sealed: str = ""
+    parent: str = ""
+
+
+class Records(HistoricalRecords):
+    """simple-history's tables without its per-row ORM writing and its many indexes."""
+
+    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
+        fields = super().copy_fields(model)
+        for name, field in fields.items():
+            field.db_index = name == model._meta.pk.name
+        return fields
+
+    def get_extra_fields(self, model: type[models.Model], fields: dict) -> dict[str, Any]:
+        extra = super().get_extra_fields(model, fields)
+        extra["history_user"].db_index = False
+        return extra
+
+    def create_historical_record(
+        self, instance: models.Model, history_type: str, using: str | None = None
+    ) -> None:
+        if history_type == "-":
+            raise TypeError(f"{instance._meta.label} is never deleted")
+        changed = getattr(instance, "_changed", ())
+        write_history(type(instance), [instance.pk], history_type, changed)
+
+
+def write_history(
+    model: type[models.Model], pks: Sequence[int], kind: str, changed: Sequence[str] = ()
+) -> None:
+    """Copy the rows `pks` of `model` into its history and log one Change each.
+
+    kind: "+" new or "~" changed; changed: field names, () for a new row. Must run inside the
+    transaction that wrote the rows. Two statements however many rows there are.
+    """
+    who = current()
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    history = model.history.model
+    columns = ", ".join(_quoted(field.column) for field in history.tracked_fields)
+    where, keys = _keyed(_quoted(model._meta.pk.column), pks)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, history_date,"
+            " history_change_reason, history_type, history_user_id)"
+            f" SELECT {columns}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)} WHERE {where}"
+            " RETURNING history_id",
+            [now, who.reason or None, kind, getattr(who.user, "pk", None), *keys],
+        )
+        ids = [row[0] for row in cursor.fetchall()]
+        written = (min(ids), max(ids))
+        _write_changes(cursor, model, pks, written, kind, changed, now)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _keyed(column: str, pks: Sequence[int]) -> tuple[str, list]:
+    """A condition that holds for exactly these keys, short for thousands of them."""
+    if len(pks) == 1:
+        return f"{column} = %s", [pks[0]]
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", [list(pks)]
+    return f"{column} IN ({','.join(str(int(pk)) for pk in pks)})", []
+
+
+def _write_changes(
+    cursor: Any,
+    model: type[models.Model],
+    pks: Sequence[int],
+    written: tuple[int, int],
+    kind: str,
+    changed: Sequence[str],
+    now: Any,
+) -> None:
+    """One Change row for each history row just written (their ids lie within `written`)."""
+    audit: Audit = model.audit
+    who = current()
+    pk = f"h.{_quoted(model._meta.pk.column)}"
+    join, root_kind, root_id, owner = "", model._meta.label_lower, pk, "h"
+    if audit.parent:
+        link = model._meta.get_field(audit.parent)
+        parent = link.remote_field.model._meta
+        join = f" JOIN {_quoted(parent.db_table)} p ON p.id = h.{_quoted(link.column)}"
+        root_kind, root_id, owner = parent.label_lower, "p.id", "p"
+
+    def column(name: str, otherwise: str) -> str:
+        return f"{owner}.{_quoted(name)}" if name else otherwise
+
+    false = "FALSE" if connection.vendor == "postgresql" else "0"
+    where, keys = _keyed(pk, pks)
+    kind_of = model._meta.label_lower
+    cursor.execute(
+        f"INSERT INTO {_quoted(Change._meta.db_table)} (kind, object_id, history_id, root_kind,"
+        " root_id, label, at, actor_id, post_id, action, reason, shape_id, unit_id, sealed)"
+        f" SELECT %s, {pk}, h.history_id, %s, {root_id}, {column(audit.label, _EMPTY)}, %s, %s,"
+        f" %s, %s, %s, %s, {column(audit.unit, _NULL)}, {column(audit.sealed, false)}"
+        f" FROM {_quoted(model.history.model._meta.db_table)} h{join}"
+        f" WHERE h.history_id BETWEEN %s AND %s AND {where} ORDER BY h.history_id",
+        [
+            kind_of,
+            root_kind,
+            now,
+            getattr(who.user, "pk", None),
+            getattr(who.post, "pk", None),
+            kind,
+            who.reason,
+            shape_id(kind_of, changed),
+            *written,
+            *keys,
+        ],
+    )
+
+
+_EMPTY, _NULL = "''", "CAST(NULL AS bigint)"
+
+
+class TrackedModel(models.Model):
+    """A record whose every change is kept, and whose stale copies cannot overwrite newer ones."""
+
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+    history = Records(
+        inherit=True,
+        excluded_fields=[*UNTRACKED, *HIDDEN],
+        history_change_reason_field=models.TextField(null=True),
+    )
+    audit = Audit()
+    wagtail_reference_index_ignore = True  # a snippet's save would cost 6–12 times as much
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+        record = super().from_db(db, field_names, values)
+        record._loaded = dict(zip(field_names, values, strict=True))
+        return record
+
+    def changed_fields(self) -> list[str]:
+        """Names of the fields whose value differs from what was loaded; all of them when new."""
+        loaded = getattr(self, "_loaded", None)
+        fields = self._meta.concrete_fields
+        if loaded is None:
+            return [field.name for field in fields]
+        mine = self.__dict__
+        return [
+            field.name
+            for field in fields
+            if field.attname in loaded
+            and field.attname in mine
+            and mine[field.attname] != loaded[field.attname]
+        ]
+
+    def save(
+        self, *args: Any, update_fields: Any = None, force_insert: Any = False, **kw: Any
+    ) -> None:
+        """Write the record, its history and its Change in one transaction; nothing if unchanged.
+
+        Raises StaleRecord when the row's version is no longer the loaded one.
+        """
+        if self._state.adding or force_insert:
+            self._changed = ()
+            with transaction.atomic():
+                super().save(*args, force_insert=True, **kw)
+            self._remember()
+            return
+        changed = [n for n in self.changed_fields() if update_fields is None or n in update_fields]
+        facts = [name for name in changed if name not in UNTRACKED]
+        if not facts:
+            if changed:
+                self._save_untracked(changed, **kw)
+            return
+        before = self.version
+        self._changed, self.version = facts, before + 1
+        try:
+            with transaction.atomic():
+                super().save(update_fields=[*changed, "version"], **kw)
+        except BaseException:
+            self.version = before
+            raise
+        self._remember()
+
+    def _save_untracked(self, changed: list[str], **kw: Any) -> None:
+        self.skip_history_when_saving = True
+        try:
+            super().save(update_fields=changed, **kw)
+        finally:
+            del self.skip_history_when_saving
+        self._remember()
+
+    def _do_update(self, base_qs: Any, *args: Any, **kw: Any) -> bool:
+        if not hasattr(self, "skip_history_when_saving"):
+            base_qs = base_qs.filter(version=self._loaded["version"])
+        if not super()._do_update(base_qs, *args, **kw):
+            raise StaleRecord(self)
+        return True
+
+    def _remember(self) -> None:
+        names = [field.attname for field in self._meta.concrete_fields]
+        self._loaded = {name: self.__dict__[name] for name in names if name in self.__dict__}
+
+    def refresh_from_db(self, *args: Any, **kw: Any) -> None:
+        super().refresh_from_db(*args, **kw)
+        self._remember()
+
+    def delete(self, *args: Any, **kw: Any) -> Any:
+        """Records are ended or voided with a reason, never deleted."""
+        raise TypeError(f"{self._meta.label} is never deleted")

@@ -1,0 +1,50 @@
+"""Opening personal data is an act: logged with purpose before anything is shown."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+
+from office.clock import now
+from office.history import current
+from office.models import Look
+from office.vault import VaultRecord
+
+
+def log_look(
+    user: Any,
+    record: models.Model,
+    what: str,
+    *,
+    purpose: str,
+    post: Any = None,
+    sealed: bool = False,
+) -> Look:
+    """Write the look. Raises ValidationError without a purpose, PermissionDenied when inactive."""
+    if not purpose.strip():
+        raise ValidationError("请写明查看目的，例如：联系信访人核对时间。")
+    if not user.is_active:
+        raise PermissionDenied
+    return Look.objects.create(
+        kind=record._meta.label_lower,
+        object_id=record.pk,
+        label=str(record),
+        at=now(),
+        person=user,
+        post=post,
+        what=what,
+        purpose=purpose.strip(),
+        address=current().address or None,
+        sealed=sealed,
+    )
+
+
+def open_fields(
+    user: Any, record: VaultRecord, fields: Iterable[str], *, about: models.Model, **look: Any
+) -> dict[str, str]:
+    """Plain texts of vault fields of `record`, after the look at `about` has been logged."""
+    names = list(fields)
+    labels = "、".join(str(record._meta.get_field(name).verbose_name) for name in names)
+    log_look(user, about, labels, **look)
+    return {name: record.text(name) for name in names}

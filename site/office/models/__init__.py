@@ -1,0 +1,28 @@
+"""The kernel's tables, by subject."""
+
+from office.models.calendar import CalendarDay, CalendarYear
+from office.models.changes import Change, ChangeShape
+from office.models.drafts import FormToken, KeptForm
+from office.models.jobs import Job
+from office.models.keys import DataKey
+from office.models.looks import Look
+from office.models.numbers import NumberSeries
+from office.models.people import Deputy, Post, User
+from office.models.units import Unit
+
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Change",
+    "ChangeShape",
+    "DataKey",
+    "Deputy",
+    "FormToken",
+    "Job",
+    "KeptForm",
+    "Look",
+    "NumberSeries",
+    "Post",
+    "Unit",
+    "User",
+]

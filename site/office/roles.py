@@ -1,0 +1,111 @@
+"""Who may do what: one table of roles and the verbs they are composed of (rights by unit: posts).
+
+A verb is a Django permission. `manage.py make_roles` turns this table into groups; the groups of a
+person follow from the posts held today (`office/posts.py`). What a role may *see* is its reach.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reach(StrEnum):
+    """Which records a post of the role opens; the room's `visible_to` turns it into a query."""
+
+    NONE = "none"
+    ENTRIES = "entries"  # own entries and the intake queue
+    UNIT = "unit"  # led or supported by the post's unit or one below it
+    ALL = "all"  # everything unsealed
+    SEALED = "sealed"  # sealed records in this person's keeping
+    REVIEW = "review"  # what was sent to this person for review
+    AREA = "area"  # assigned within the post's area
+
+
+@dataclass(frozen=True)
+class Role:
+    """label: Chinese name; reach: which rows; verbs: permissions; pages: Wagtail page permissions."""
+
+    key: str
+    label: str
+    reach: Reach
+    verbs: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+_READ = ("matters.view_matter",)
+_ENTER = (*_READ, "matters.add_matter", "matters.change_matter", "matters.view_item")
+_ACT = ("matters.answer_matter", "matters.return_matter", "matters.attach_file")
+_CALENDAR = (
+    "office.view_calendarday",
+    "office.add_calendarday",
+    "office.change_calendarday",
+    "office.view_calendaryear",
+    "office.add_calendaryear",
+    "office.change_calendaryear",
+)
+
+ROLES = [
+    Role(
+        "registrar",
+        "登记员",
+        Reach.ENTRIES,
+        (*_ENTER, "matters.ask_void", "matters.ask_correction", "matters.attach_file")
+        + ("matters.import_ledger",),
+    ),
+    Role("officer", "承办人", Reach.UNIT, (*_READ, *_ACT)),
+    Role("unit_head", "承办单位负责人", Reach.UNIT, (*_READ, *_ACT, "matters.assign_officer")),
+    Role(
+        "office_head",
+        "信访办主任",
+        Reach.ALL,
+        (*_ENTER, "matters.accept_matter", "matters.assign_matter", "matters.close_matter")
+        + ("matters.ask_void", "matters.decide_void", "matters.ask_correction")
+        + ("matters.decide_correction", "matters.attach_file", "matters.import_ledger")
+        + _CALENDAR,
+    ),
+    Role("legal_reviewer", "法制审核", Reach.REVIEW, _READ),
+    Role(
+        "leader",
+        "街道领导",
+        Reach.ALL,
+        (*_READ, "matters.decide_void", "matters.decide_correction", "matters.name_custodian"),
+    ),
+    Role("custodian", "密件保管人", Reach.SEALED, (*_READ, "matters.hand_over_sealed")),
+    Role("grid", "网格员（联络员）", Reach.AREA),
+    Role("editor", "宣传员", Reach.NONE, pages=("add", "change")),
+    Role("page_reviewer", "发布审核", Reach.NONE, pages=("add", "change", "publish")),
+    Role("auditor", "审计员", Reach.ALL, (*_READ, "office.view_change", "office.view_look")),
+    Role(
+        "system_admin",
+        "系统管理员",
+        Reach.NONE,
+        (*_CALENDAR, "office.view_unit", "office.add_unit", "office.change_unit")
+        + ("office.view_health", "cms.change_siteidentity"),
+    ),
+    Role(
+        "security_admin",
+        "安全管理员",
+        Reach.NONE,
+        ("office.view_user", "office.add_user", "office.change_user", "office.view_unit")
+        + ("office.view_post", "office.add_post", "office.change_post")
+        + ("office.view_deputy", "office.add_deputy", "office.change_deputy"),
+    ),
+    Role("audit_admin", "审计管理员", Reach.NONE, ("office.view_look", "office.view_health")),
+]
+BY_KEY = {role.key: role for role in ROLES}
+ROLE_CHOICES = [(role.key, role.label) for role in ROLES]
+
+#: Roles whose holder may take no other: the three administrators, and nobody near casework.
+ALONE = {"system_admin", "security_admin", "audit_admin", "auditor"}
+
+
+def group_name(key: str) -> str:
+    """Name of the Django group of a role: its Chinese label."""
+    return BY_KEY[key].label
+
+
+def combination_refused(keys: set[str]) -> str:
+    """Why these roles may not be held by one person together; "" when they may (practice §2)."""
+    alone = sorted(BY_KEY[key].label for key in keys & ALONE)
+    if alone and len(keys) > 1:
+        return f"{alone[0]}不得兼任其他角色（三员分立）。"
+    return ""

@@ -1,0 +1,25 @@
+"""Template tags of the kernel."""
+
+import uuid
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from office.forms import owner_mark
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_guard(context: Any) -> SafeString:
+    """Hidden fields against doubled and lost forms (`office.forms`); put it into every form."""
+    request = context["request"]
+    token = request.POST.get("form_token") or uuid.uuid4()
+    return format_html(
+        '<input type="hidden" name="form_token" value="{}">'
+        '<input type="hidden" name="form_owner" value="{}">',
+        token,
+        owner_mark(request.user),
+    )
