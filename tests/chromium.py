@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW = (
@@ -38,6 +40,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
+def plain_http() -> Iterator[None]:
+    """No redirect to TLS, which the server of the tests does not speak."""
+    with override_settings(
+        SECURE_SSL_REDIRECT=False,
+        SECURE_HSTS_SECONDS=0,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server(plain_http: None, live_server: LiveServer) -> LiveServer:
+    """pytest-django's, started only after the settings speak plain HTTP: it reads them once."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests of a worker."""
     path = program()
@@ -53,7 +73,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """Open a page in a context of its own (own cookies); takes Playwright's context options."""
     contexts, strangers = [], set()
 

@@ -19,8 +19,12 @@ from typing import TextIO
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import TransactionTestCase
+
+from office.models import changes
 
 # Files beside the migrations that decide what `migrate` leaves in a database: rights, first rows.
 SHAPING = ("apps.py", "roles.py", "permissions.py", "triggers.py")
@@ -66,6 +70,13 @@ def migrate_into(name: str) -> None:
     connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connections.close_all()
+
+
+def forget() -> None:
+    """Empty what this process remembers of committed rows that are gone: their ids mean others now."""
+    cache.clear()
+    ContentType.objects.clear_cache()
+    changes._shapes.clear()
 
 
 class FileTemplate:
@@ -147,6 +158,11 @@ class ServerTemplate:
         self.run(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
 
 
+def put_back(template: FileTemplate | ServerTemplate) -> None:
+    template.put_back()
+    forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,
@@ -166,7 +182,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         build_once(template, run, anew=request.config.getvalue("create_db"))
         template.enter()
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: template.put_back())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: put_back(template))
     yield
     patch.undo()
     with django_db_blocker.unblock():
