@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PYTHONPATH := site:.
 
 # A machine as in earnest, for the checks: TLS, no demo, no debug, its own folder and keys.
-IN_EARNEST = env -u DATABASE_URL -u REDIS_URL VAR_DIR=$(VAR)/check KEYS_DIR=$(CURDIR)/$(VAR)/check/keys \
+IN_EARNEST = env -u DATABASE_URL -u REDIS_URL VAR_DIR=$(VAR)/check KEYS_DIR=$(abspath $(VAR)/check/keys) \
 	INSECURE_HTTP=0 DEBUG=0 DEMO=0 ALLOWED_HOSTS=desk.example BASE_URL=https://desk.example
 
 .DEFAULT_GOAL := help
@@ -43,6 +43,7 @@ lint: ready ## 代码检查：格式、类型、引用方向、迁移、上线�
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	VAR_DIR=$(VAR)/check $(BIN)/mypy
+	@$(IN_EARNEST) $(BIN)/python manage.py make_keys >/dev/null
 	$(IN_EARNEST) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(IN_EARNEST) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
