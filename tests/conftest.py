@@ -12,12 +12,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from office import triggers
 from office.grants import make_groups
 from office.history import acting
-from office.models import Post, Unit, User
-from office.posts import sync_groups
+from office.models import Unit, User
+from office.posts import appoint
 from office.vault import make_keys
+
+pytest_plugins = ["tests.database"]
 
 TODAY = date(2026, 11, 23)
 SINCE = date(2020, 1, 1)
@@ -43,23 +44,6 @@ def private_files(tmp_path: Path, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = False
 
 
-@pytest.fixture(autouse=True)
-def no_triggers_while_tables_are_emptied(request: Any) -> Any:
-    """Tests that end with a flush (live server, real transactions) cannot have the triggers.
-
-    The flush puts them back: it ends with `post_migrate`.
-    """
-    marker = request.node.get_closest_marker("django_db")
-    flushing = (marker and marker.kwargs.get("transaction")) or (
-        {"transactional_db", "live_server"} & set(request.fixturenames)
-    )
-    if flushing:
-        request.getfixturevalue("django_db_setup")
-        blocker = request.getfixturevalue("django_db_blocker")
-        with blocker.unblock():
-            triggers.remove()
-
-
 def make_street() -> SimpleNamespace:
     """云湖街道 with sections, a community with a grid, a village and an outside body."""
     with acting(None, "建立测试单位"):
@@ -83,7 +67,7 @@ def make_person(username: str, name: str, role: str, unit: Unit, title: str = ""
         user = User(username=username, name=name)
         user.set_password(PASSWORD)
         user.save()
-        Post(user=user, unit=unit, role=role, title=title, valid_from=SINCE).save()
+        appoint(user, unit, role, title=title, since=SINCE)
     return user
 
 
@@ -133,7 +117,6 @@ def login() -> Callable[[User], Client]:
     """A browser session of a person: `client = login(cast.registrar)`."""
 
     def session(user: User) -> Client:
-        sync_groups(user, date.today())  # noqa: DTZ011 (the session is of the real day)
         client = Client()
         client.force_login(user)
         return client

@@ -15,6 +15,8 @@ from office.workdays import Exceptions, add_workdays
 KINDS = {
     "notice": "告知受理情况",
     "handle": "作出处理意见",
+    "duty": "履行职责或答复",
+    "accompany": "跟踪法定途径的进展",
     "review_ask": "信访人可申请复查",
     "suggestion": "答复建议",
     "hand_over": "转交密件",
@@ -24,15 +26,18 @@ KINDS = {
 NATIONAL = {
     "notice": (15, "day", "《信访工作条例》第二十三条"),
     "handle": (60, "day", "《信访工作条例》第三十四条"),
+    "duty": (60, "day", "《行政诉讼法》第四十七条（两个月，按 60 日计）"),
+    "accompany": (30, "day", "内部时限（《信访工作条例》第三十一条未定天数）"),
     "review_ask": (30, "day", "《信访工作条例》第三十五条"),
     "suggestion": (30, "day", "内部时限（《信访工作条例》第二十九条未定天数）"),
+    "representatives": (5, "person", "《信访工作条例》第二十条"),
     "hand_over": (3, "workday", "内部时限（《信访工作条例》第三十条）"),
 }
 
 
 @dataclass(frozen=True)
 class Limit:
-    """days: at least 1; unit: "day" (calendar) or "workday"; article: its source."""
+    """days: at least 1; unit: "day" (calendar), "workday" or "person"; article: its source."""
 
     kind: str
     days: int

@@ -40,11 +40,12 @@ class Acting:
     address: str = ""
 
 
-_acting: ContextVar[Acting] = ContextVar("office_acting", default=Acting())
+NOBODY = Acting()
+_acting: ContextVar[Acting] = ContextVar("office_acting")
 
 
 def current() -> Acting:
-    return _acting.get()
+    return _acting.get(NOBODY)
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def acting(
 @contextmanager
 def because(reason: str) -> Iterator[None]:
     """Keep the acting person and state why the writes inside the block happen."""
-    token = _acting.set(replace(_acting.get(), reason=reason))
+    token = _acting.set(replace(current(), reason=reason))
     try:
         yield
     finally:

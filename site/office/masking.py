@@ -45,11 +45,9 @@ def mask_id(number: str) -> str:
 def mask_address(address: str) -> str:
     """To community level: what follows 社区, 村, 街道 or 镇 is hidden."""
     address = address.strip()
-    found = None
-    for found in re.finditer(r"(社区|村|街道|镇)", address):
-        pass
-    if found:
-        return address[: found.end()] + "***"
+    ends = [found.end() for found in re.finditer(r"(社区|村|街道|镇)", address)]
+    if ends:
+        return address[: ends[-1]] + "***"
     return address[:3] + "***" if address else ""
 
 

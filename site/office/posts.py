@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from office.clock import today
 from office.models import Post, Unit, User
-from office.roles import BY_KEY, Reach, group_name
+from office.roles import BY_KEY, Reach, combination_refused, group_name
 
 
 def posts_of(user: Any, on: date | None = None) -> list[Post]:
@@ -27,7 +28,7 @@ def posts_of(user: Any, on: date | None = None) -> list[Post]:
 
 def forget_posts(user: Any) -> None:
     """Drop what `posts_of` and Django remembered of this object's rights."""
-    for name in ("_posts_on", "_perm_cache", "_group_perm_cache", "_user_perm_cache"):
+    for name in ("_posts_on", "_perm_cache", "_group_perm_cache", "_user_perm_cache", "_unit_ids"):
         user.__dict__.pop(name, None)
 
 
@@ -60,6 +61,29 @@ def sync_groups(user: User, on: date) -> None:
     user.groups.set(Group.objects.filter(name__in=wanted))
     user.groups_on = on
     user.save(update_fields=["groups_on"])
+
+
+def appoint(user: User, unit: Unit, role: str, *, since: date, title: str = "") -> Post:
+    """Give a post. Raises ValidationError for roles one person may not hold together (practice §2)."""
+    post = Post(user=user, unit=unit, role=role, title=title, valid_from=since)
+    check_combination(post)
+    post.save()
+    renew(user)
+    return post
+
+
+def check_combination(post: Post) -> None:
+    """Raise ValidationError when the person's other posts forbid this one."""
+    others = Post.objects.filter(user=post.user_id, valid_to=None).exclude(pk=post.pk)
+    held = {post.role, *others.values_list("role", flat=True)}
+    if refused := combination_refused(held):
+        raise ValidationError({"role": refused})
+
+
+def renew(user: User) -> None:
+    """Bring the person's groups in line at once, after a post or a deputy was changed."""
+    forget_posts(user)
+    sync_groups(user, today())
 
 
 def holders(role: str, on: date) -> Iterable[User]:

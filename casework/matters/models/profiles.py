@@ -30,12 +30,13 @@ class RuleLimit(TrackedModel):
     class Unit(models.TextChoices):
         DAY = "day", "日"
         WORKDAY = "workday", "工作日"
+        PERSON = "person", "人"
 
     profile = models.ForeignKey(
         RuleProfile, models.PROTECT, related_name="limits", verbose_name="方案"
     )
     kind = models.CharField("期限种类", max_length=30)
-    days = models.PositiveSmallIntegerField("天数")
+    days = models.PositiveSmallIntegerField("数值")
     unit = models.CharField("单位", max_length=8, choices=Unit.choices, default=Unit.DAY)
     article = models.CharField("条款", max_length=80)
 
@@ -52,7 +53,7 @@ class RuleLimit(TrackedModel):
             models.CheckConstraint(
                 condition=models.Q(days__gte=1),
                 name="limit_at_least_a_day",
-                violation_error_message="天数至少为 1。",
+                violation_error_message="数值至少为 1。",
             ),
         ]
 

@@ -22,7 +22,7 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice, zip_longest
 
@@ -81,11 +81,10 @@ def restrain(job: dict) -> None:
 
 
 def whole(value: float) -> str:
-    """A number as text. Excel keeps fifteen digits: what is longer has lost its last ones."""
+    """A number as text. Excel keeps fifteen digits: what is longer (`r`) has lost its last ones."""
     if not value.is_integer():
         return f"f{value!r}"
-    number = int(value)
-    return f"r{number}" if abs(number) >= ROUNDED_FROM else f"i{number}"
+    return f"r{int(value)}" if value >= ROUNDED_FROM else f"i{int(value)}"
 
 
 TAGGED = {
@@ -109,9 +108,8 @@ def written(column: tuple) -> tuple[str, Iterable[str]]:
         return "d", map(date.isoformat, column)
     if types == {datetime}:
         return "m", map(datetime.isoformat, column)
-    if types == {float} and all(map(float.is_integer, column)):
-        if max(map(abs, column)) < ROUNDED_FROM:
-            return "i", map(str, map(int, column))
+    if types == {float} and all(map(float.is_integer, column)) and max(column) < ROUNDED_FROM:
+        return "i", map(str, map(int, column))
     return MIXED, [TAGGED[type(cell)](cell) for cell in column]
 
 
@@ -127,13 +125,13 @@ def joined(cells: Iterable[str], rows: int) -> str:
 class Answer:
     """Writes sheet after sheet, and counts cells against the limit."""
 
-    def __init__(self, out: io.BufferedIOBase, most_cells: int):
-        self.out = out
+    def __init__(self, write: Callable[[bytes], object], most_cells: int):
+        self.write = write
         self.left = most_cells
 
     def say(self, **line: object) -> None:
         """Write one JSON object as a line."""
-        self.out.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
+        self.write(json.dumps(line, separators=(",", ":")).encode() + b"\n")
 
     def sheet(
         self,
@@ -162,7 +160,7 @@ class Answer:
             raise Refused("too_large", "too many cells")
         body = COLUMN_END.join(parts).encode("utf-8", "replace")
         self.say(rows=len(rows), kinds="".join(kinds), bytes=len(body))
-        self.out.write(body)
+        self.write(body)
 
 
 # Engines
@@ -213,7 +211,9 @@ def read_with_openpyxl(data: bytes, answer: Answer) -> None:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            rows = ([plain(cell) for cell in row] for row in sheet.iter_rows())
+            rows = (
+                [plain(cell.value, cell.data_type) for cell in row] for row in sheet.iter_rows()
+            )
             answer.sheet(rows, sheet.title, sheet.sheet_state == "visible")
     except (Refused, MemoryError):
         raise
@@ -221,10 +221,9 @@ def read_with_openpyxl(data: bytes, answer: Answer) -> None:
         raise Refused(diagnosis(data), f"{type(error).__name__}: {error}") from error
 
 
-def plain(cell: object) -> object:
-    """A cell of openpyxl as calamine gives it: no errors, no whole ints, no midnights."""
-    value = cell.value
-    if value is None or cell.data_type == "e":
+def plain(value: object, kind: str) -> object:
+    """A cell of openpyxl (`kind`: its data type) as calamine gives it: no errors, no whole ints, no midnights."""
+    if value is None or kind == "e":
         return ""
     if isinstance(value, datetime) and value.time() == time():
         return value.date()
@@ -345,7 +344,7 @@ def main() -> None:
     restrain(job)
     gc.disable()  # nothing here lives in cycles, and the process is short
     sys.path.extend(job["path"])
-    answer = Answer(sys.stdout.buffer, job["cells"])
+    answer = Answer(sys.stdout.buffer.write, job["cells"])
     try:
         parse(sys.stdin.buffer.read(), job, answer)
     except Refused as refused:

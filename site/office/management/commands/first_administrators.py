@@ -8,7 +8,8 @@ from django.db import transaction
 
 from office.clock import today
 from office.history import acting
-from office.models import Post, Unit, User
+from office.models import Unit, User
+from office.posts import appoint
 
 THREE = {
     "sysadmin": ("system_admin", "系统管理员"),
@@ -38,6 +39,6 @@ class Command(BaseCommand):
                 user = User(username=username, name=options[username])
                 user.set_password(password)
                 user.save()
-                Post(user=user, unit=street, role=role, title=label, valid_from=today()).save()
+                appoint(user, street, role, title=label, since=today())
                 self.stdout.write(f"{label} {user.name}：登录名 {username}  密码 {password}")
         self.stdout.write("密码只显示这一次，请当面交给本人，首次登录后立即更改。")

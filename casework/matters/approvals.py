@@ -1,0 +1,146 @@
+"""Acts that need a second person: voiding, correcting the received date (practice §2)."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from casework.matters.lifecycle import BY_NAME, LABELS
+from casework.matters.models import Approval, Matter, MatterFile
+from casework.matters.moving import carry_out, locked, log_move
+from casework.matters.permissions import may
+from casework.matters.profiles import deadline_of
+from casework.matters.states import State
+from office.clock import now, today
+from office.history import because
+
+ACT = Approval.Act
+_ASK = {ACT.VOID: "matters.ask_void", ACT.RECEIVED: "matters.ask_correction"}
+_DECIDE = {ACT.VOID: "matters.decide_void", ACT.RECEIVED: "matters.decide_correction"}
+
+
+def may_ask(user: Any, matter: Matter, act: str) -> bool:
+    """Can this person ask for the act now?"""
+    return may(user, matter, _ASK[ACT(act)]) and not _wrong_state(matter, act)
+
+
+def may_decide(user: Any, approval: Approval) -> bool:
+    """The second person: entitled, and not the one who asked."""
+    entitled = may(user, approval.matter, _DECIDE[ACT(approval.act)])
+    return entitled and not approval.decision and approval.asked_by_id != user.pk
+
+
+def ask(
+    matter: Matter,
+    act: str,
+    *,
+    by: Any,
+    reason: str,
+    new_date: date | None = None,
+    evidence: MatterFile | None = None,
+) -> Approval:
+    """Ask for an act that another person decides. Nothing happens to the matter yet.
+
+    A correction needs `new_date` and `evidence` (an attached file of the matter).
+    Raises ValidationError, PermissionDenied, Matter.DoesNotExist as `moving.move` does.
+    """
+    with transaction.atomic():
+        matter = locked(matter, by)
+        if wrong := _wrong_state(matter, act):
+            raise ValidationError(wrong)
+        if not may(by, matter, _ASK[ACT(act)]):
+            raise PermissionDenied
+        _check_request(matter, act, reason, new_date, evidence)
+        approval = Approval(
+            matter=matter,
+            act=act,
+            asked_by=by,
+            asked_at=now(),
+            new_date=new_date,
+            evidence=evidence,
+        )
+        approval.put("reason", reason.strip())
+        approval.validate_constraints()
+        with because(f"申请{approval.get_act_display()}"):
+            approval.save()
+        log_move(
+            matter, "ask", by=by, on=today(), source=matter.state,
+            summary=f"申请{approval.get_act_display()}", note=reason, verb=_ASK[ACT(act)],
+        )  # fmt: skip
+    return approval
+
+
+def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Matter:
+    """The second person's decision; an approved act is carried out in the same transaction."""
+    with transaction.atomic():
+        matter = locked(approval.matter, by)
+        approval = Approval.objects.select_for_update().get(pk=approval.pk)
+        approval.matter = matter
+        if approval.decision:
+            raise ValidationError("这项申请已经有人审批过了，请刷新页面查看。")
+        if approval.asked_by_id == by.pk:
+            raise ValidationError("申请人不能审批自己的申请，请由另一位有权限的同事审批。")
+        if not may_decide(by, approval):
+            raise PermissionDenied
+        if not approve and not note.strip():
+            raise ValidationError({"note": "不同意的，请写明理由。"})
+        approval.decided_by, approval.decided_at = by, now()
+        approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
+        with because(f"审批{approval.get_act_display()}"):
+            approval.save()
+        if not approve:
+            log_move(
+                matter, "refuse", by=by, on=today(), source=matter.state, note=note,
+                summary=f"不同意{approval.get_act_display()}", verb=_DECIDE[ACT(approval.act)],
+            )  # fmt: skip
+            return matter
+        if wrong := _wrong_state(matter, approval.act):
+            raise ValidationError(wrong)
+        return _carry_out(matter, approval, by, note)
+
+
+def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
+    if approval.act == ACT.VOID:
+        data = {"note": approval.text("reason")}
+        return carry_out(matter, BY_NAME["void"], by=by, on=today(), data=data)
+    old, matter.received_on = matter.received_on, approval.new_date
+    if matter.due_kind in ("notice", "hand_over"):  # the clocks that start on receipt
+        matter.due_on = deadline_of(matter, matter.due_kind, matter.received_on).due_on
+    with because(LABELS["correct_received"]):
+        matter.save()
+    log_move(
+        matter, "correct_received", by=by, on=today(), source=matter.state,
+        summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}",
+        note=note or approval.text("reason"), verb=_DECIDE[ACT.RECEIVED],
+    )  # fmt: skip
+    return matter
+
+
+def _wrong_state(matter: Matter, act: str) -> str:
+    if act == ACT.VOID and matter.state not in BY_NAME["void"].sources:
+        return f"{matter.number} 现在是“{matter.get_state_display()}”，不能作废。"
+    if act == ACT.RECEIVED and matter.state in (State.VOID, State.HANDED_OVER):
+        return f"{matter.number} 现在是“{matter.get_state_display()}”，不能更正收到日期。"
+    return ""
+
+
+def _check_request(
+    matter: Matter, act: str, reason: str, new_date: date | None, evidence: MatterFile | None
+) -> None:
+    gaps = {}
+    if not reason.strip():
+        gaps["reason"] = "请写明理由。"
+    if act == ACT.RECEIVED:
+        if new_date is None:
+            gaps["new_date"] = "请填写正确的收到日期。"
+        elif new_date > today():
+            gaps["new_date"] = "收到日期不能晚于今天。"
+        elif new_date == matter.received_on:
+            gaps["new_date"] = "和现在的收到日期一样，不需要更正。"
+        elif matter.accepted_on and new_date > matter.accepted_on:
+            gaps["new_date"] = f"收到日期不能晚于受理日期 {matter.accepted_on:%Y-%m-%d}。"
+        if evidence is None or evidence.matter_id != matter.pk:
+            gaps["evidence"] = "请先上传能证明收到日期的材料（如信封、登记簿照片），再选择它。"
+    if gaps:
+        raise ValidationError(gaps)

@@ -1,0 +1,203 @@
+"""The one door in: every arrival becomes an item and one or several matters."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from casework.matters.models import Custody, Item, ItemLink, Matter, Petitioner
+from casework.matters.moving import log_move
+from casework.matters.profiles import deadline_of, limits_of, profile_on
+from casework.matters.states import Channel, Klass, State
+from office.clock import now, today
+from office.history import because
+from office.models import Unit
+from office.numbers import draw
+from office.posts import holders
+from office.vault import keyed_hash, new_data_key
+
+SEALED_TITLE = "密件（不开封转交）"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A petitioner as told at the counter; everything but one way of naming them may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    contact_note: str = ""
+    kind: str = "person"
+    main: bool = True
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came in. `claims`: (title, text) for each matter the arrival opens, at least one."""
+
+    channel: str
+    received_on: date
+    claims: Sequence[tuple[str, str]] = ()
+    people: Sequence[Person] = ()
+    klass: str = ""
+    path: str = ""
+    category: Any = None
+    community: Unit | None = None
+    grid: Unit | None = None
+    place: str = ""
+    people_count: int = 1
+    representatives: int = 0
+    source: str = ""
+    source_number: str = ""
+    complete: bool = True
+
+
+def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[Item, list[Matter]]:
+    """Register an arrival: an item, its matters with their numbers, clocks and first moves.
+
+    A class B arrival becomes a sealed matter: no title, no text, no person is stored.
+    Raises ValidationError (field → sentence) and writes nothing when something is wrong.
+    """
+    moment = at or now()
+    sealed = arrival.klass == Klass.REPORT
+    _check(arrival, sealed)
+    with transaction.atomic():
+        item = _item(arrival, by, moment, sealed)
+        matters = [
+            _open(item, arrival, claim, by, moment)
+            for claim in (((SEALED_TITLE, ""),) if sealed else arrival.claims)
+        ]
+    return item, matters
+
+
+def open_another(item: Item, arrival: Arrival, *, by: Any) -> list[Matter]:
+    """Open further matters from an arrival that is already registered (一信多诉)."""
+    _check(arrival, sealed=False)
+    with transaction.atomic():
+        return [_open(item, arrival, claim, by, now()) for claim in arrival.claims]
+
+
+def query_code(item: Item) -> str:
+    """The eight digits with which the petitioner looks the arrival up; a new round, a new code."""
+    digest = keyed_hash("query_code", f"{item.ref}:{item.code_round}")
+    return f"{int(digest, 16) % 10**8:08d}"
+
+
+def _item(arrival: Arrival, by: Any, moment: datetime, sealed: bool) -> Item:
+    item = Item(
+        ref=uuid.uuid4(),
+        channel=arrival.channel,
+        received_on=arrival.received_on,
+        registered_at=moment,
+        registered_by=by,
+        sealed=sealed,
+    )
+    year = timezone.localtime(moment).year
+    item.number = f"LJ{year}-{draw('LJ', year):06d}"
+    with because("登记来件"):
+        item.save()
+    return item
+
+
+def _open(
+    item: Item, arrival: Arrival, claim: tuple[str, str], by: Any, moment: datetime
+) -> Matter:
+    sealed = arrival.klass == Klass.REPORT
+    key = new_data_key()
+    key.save()
+    matter = Matter(
+        title=claim[0].strip(),
+        channel=arrival.channel,
+        klass=arrival.klass,
+        path=arrival.path,
+        category=arrival.category,
+        community=arrival.community,
+        grid=arrival.grid,
+        received_on=arrival.received_on,
+        people_count=arrival.people_count,
+        representatives=arrival.representatives,
+        source=arrival.source,
+        source_number=arrival.source_number,
+        complete=arrival.complete,
+        state=State.SEALED if sealed else State.REGISTERED,
+        sealed=sealed,
+        registered_at=moment,
+        registered_by=by,
+        profile=profile_on(arrival.received_on),
+        data_key=key,
+    )
+    matter.put("claim", "" if sealed else claim[1].strip())
+    matter.put("place", "" if sealed else arrival.place.strip())
+    matter.due_kind = "hand_over" if sealed else "notice"
+    matter.due_on = deadline_of(matter, matter.due_kind, arrival.received_on).due_on
+    series, year = "MJ" if sealed else "XF", timezone.localtime(moment).year
+    matter.number = f"{series}{year}-{draw(series, year):06d}"
+    with because("登记"):
+        matter.save()
+        ItemLink(item=item, matter=matter).save()
+        if sealed and by is not None:
+            _give_custody(matter, by)
+        for person in () if sealed else arrival.people:
+            add_petitioner(matter, person)
+    log_move(
+        matter, "receive_sealed" if sealed else "register", by=by, on=arrival.received_on,
+        summary=matter.get_channel_display(), verb="matters.add_matter",
+    )  # fmt: skip
+    return matter
+
+
+def _give_custody(matter: Matter, registrar: Any) -> None:
+    keepers = {user.pk: user for user in holders("custodian", today())}
+    for keeper in {registrar.pk: registrar, **keepers}.values():
+        Custody(matter=matter, user=keeper, since=today()).save()
+
+
+def add_petitioner(matter: Matter, person: Person) -> Petitioner:
+    """Store a petitioner under the matter's key, with the hashes that serve exact look-up."""
+    row = Petitioner(matter=matter, kind=person.kind, main=person.main)
+    set_person(row, person)
+    row.save()
+    return row
+
+
+def set_person(row: Petitioner, person: Person) -> None:
+    """Put a person's data into a petitioner row (encrypted) and its hashes."""
+    for name in ("name", "phone", "id_number", "address", "contact_note"):
+        row.put(name, getattr(person, name).strip())
+    row.name_hash = keyed_hash("name", person.name.strip())
+    row.phone_hash = keyed_hash("phone", re.sub(r"\D", "", person.phone))
+    row.id_hash = keyed_hash("id", person.id_number.strip().upper())
+
+
+def _check(arrival: Arrival, sealed: bool) -> None:
+    gaps: dict[str, str] = {}
+    if arrival.received_on > today():
+        gaps["received_on"] = "收到日期不能晚于今天。"
+    if arrival.channel not in Channel.values:
+        gaps["channel"] = "请选择信访形式。"
+    if not sealed:
+        if not arrival.claims or any(not title.strip() for title, _ in arrival.claims):
+            gaps["title"] = "请用一句话写清是什么事。"
+        gaps |= _people_gaps(arrival)
+    if gaps:
+        raise ValidationError(gaps)
+
+
+def _people_gaps(arrival: Arrival) -> dict[str, str]:
+    gaps: dict[str, str] = {}
+    named = [person.name.strip() for person in arrival.people if len(person.name.strip()) > 1]
+    if any(name in title for name in named for title, _ in arrival.claims):
+        gaps["title"] = "标题里写了信访人的姓名。标题人人可见，请只写事情。"
+    if arrival.people_count < 1:
+        gaps["people_count"] = "人数至少为 1。"
+    limit = limits_of(profile_on(arrival.received_on))["representatives"]
+    if arrival.representatives > limit.days:
+        gaps["representatives"] = f"代表不超过 {limit.days} 人（{limit.article}）。"
+    return gaps

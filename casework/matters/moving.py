@@ -1,0 +1,175 @@
+"""Carrying out a move: one short transaction, one Move row, one history row."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from casework.matters.lifecycle import BY_NAME, LABELS, Rule, accepted_clock, missing, wrong_day
+from casework.matters.models import Custody, Matter, Move, Opinion
+from casework.matters.permissions import may
+from casework.matters.profiles import deadline_of
+from casework.matters.states import OPEN
+from office.clock import now, today
+from office.history import because, current
+from office.posts import post_for
+
+Data = Mapping[str, Any]
+
+
+def locked(matter: Matter, by: Any) -> Matter:
+    """The matter as it now stands, locked to the end of the transaction; 404's twin for hidden ones.
+
+    Raises Matter.DoesNotExist when `by` may not see it.
+    """
+    seen = Matter.objects.visible_to(by).filter(pk=matter.pk)
+    return Matter.objects.select_for_update().get(pk__in=seen.values("pk"))
+
+
+def move(
+    matter: Matter, name: str, *, by: Any, on: date | None = None, data: Data | None = None
+) -> Matter:
+    """Carry out the move `name` and return the matter as it now stands.
+
+    data: what the rule needs and takes (see `lifecycle.RULES`). Raises Matter.DoesNotExist when the
+    matter is hidden from `by`, PermissionDenied when the act is not theirs, ValidationError (field →
+    sentence) for a wrong state, missing data or a wrong day. Nothing is written on refusal.
+    """
+    rule, given, day = BY_NAME[name], dict(data or {}), on or today()
+    with transaction.atomic():
+        matter = locked(matter, by)
+        if matter.state not in rule.sources:
+            raise ValidationError(
+                f"{matter.number} 现在是“{matter.get_state_display()}”，不能{rule.label}。"
+                "可能已有同事先办了，请刷新页面查看。"
+            )
+        if rule.second or not may(by, matter, rule.verb):
+            raise PermissionDenied
+        if gaps := missing(rule, given):
+            raise ValidationError(gaps)
+        if wrong := wrong_day(rule, matter.received_on, day, today()):
+            raise ValidationError({"on": wrong})
+        return carry_out(matter, rule, by=by, on=day, data=given)
+
+
+def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> Matter:
+    """Write what a permitted move does; the caller holds the lock and has checked the rights."""
+    source = matter.state
+    summary = EFFECTS.get(rule.name, _nothing)(matter, by, on, data)
+    matter.state = rule.target
+    _start_clock(matter, rule, on)
+    with because(rule.label):
+        matter.save()
+    log_move(
+        matter, rule.name, by=by, on=on, source=source, summary=summary,
+        note=str(data.get("note") or ""), verb=rule.verb,
+    )  # fmt: skip
+    return matter
+
+
+def log_move(
+    matter: Matter,
+    name: str,
+    *,
+    by: Any,
+    on: date,
+    source: str = "",
+    summary: str = "",
+    note: str = "",
+    verb: str = "",
+) -> Move:
+    """Append a Move row: what happened to the matter, by whom, in which post."""
+    row = Move(
+        matter=matter,
+        name=name,
+        source=source,
+        target=matter.state,
+        actor=by,
+        post=post_for(by, verb) if by else None,
+        at=now(),
+        on=on,
+        summary=summary,
+        address=current().address or None,
+    )
+    row.put("note", note)
+    row.save()
+    return row
+
+
+def _start_clock(matter: Matter, rule: Rule, on: date) -> None:
+    kind = rule.clock
+    if kind == "":
+        return
+    if kind is None or rule.target not in OPEN:
+        matter.due_on, matter.due_kind = None, ""
+        return
+    if kind == "by_class":
+        kind = accepted_clock(matter.klass, matter.path)
+    matter.due_kind, matter.due_on = kind, deadline_of(matter, kind, on).due_on
+
+
+def _nothing(matter: Matter, by: Any, on: date, data: Data) -> str:
+    return ""
+
+
+def _accept(matter: Matter, by: Any, on: date, data: Data) -> str:
+    matter.klass, matter.path = data["klass"], data.get("path") or ""
+    if data.get("category"):
+        matter.category = data["category"]
+    matter.accepted_on = on
+    path = f"，{matter.get_path_display()}" if matter.path else ""
+    return f"{matter.get_klass_display()}{path}"
+
+
+def _assign(matter: Matter, by: Any, on: date, data: Data) -> str:
+    matter.lead_unit, matter.officer = data["lead_unit"], data.get("officer")
+    person = f"，承办人 {matter.officer}" if matter.officer else ""
+    return f"交{matter.lead_unit}办理{person}"
+
+
+def _name_officer(matter: Matter, by: Any, on: date, data: Data) -> str:
+    matter.officer = data["officer"]
+    return f"承办人 {matter.officer}"
+
+
+def _return(matter: Matter, by: Any, on: date, data: Data) -> str:
+    unit, matter.lead_unit, matter.officer = matter.lead_unit, None, None
+    return f"{unit}退回，期限不停"
+
+
+def _answer(matter: Matter, by: Any, on: date, data: Data) -> str:
+    opinion = Opinion(matter=matter, outcome=data["outcome"], answered_on=on, author=by)
+    opinion.put("body", data["body"])
+    with because(LABELS["answer"]):
+        opinion.save()
+    matter.answered_on = on
+    return opinion.get_outcome_display()
+
+
+def _close(matter: Matter, by: Any, on: date, data: Data) -> str:
+    matter.closed_on = on
+    return ""
+
+
+def _hand_over(matter: Matter, by: Any, on: date, data: Data) -> str:
+    for custody in Custody.objects.filter(matter=matter, until=None):
+        if custody.user_id == matter.registered_by_id:  # the entering registrar sees it no longer
+            custody.until = on
+            with because("密件已转交"):
+                custody.save()
+    matter.closed_on = on
+    return "不开封转交"
+
+
+EFFECTS: dict[str, Callable[[Matter, Any, date, Data], str]] = {
+    "accept": _accept,
+    "assign": _assign,
+    "name_officer": _name_officer,
+    "return": _return,
+    "answer": _answer,
+    "close": _close,
+    "hand_over": _hand_over,
+    "void": _close,
+}

@@ -1,0 +1,37 @@
+"""Which acts on which matter: the verb comes from the role, the row from the post's unit."""
+
+from typing import Any
+
+from casework.matters.lifecycle import RULES, Rule
+from casework.matters.models import Matter
+from office.posts import posts_of, unit_ids
+from office.roles import BY_KEY, Reach
+
+#: verbs that belong to the lead unit; an officer uses them on own or unclaimed matters only
+_OF_LEAD = {"matters.answer_matter", "matters.return_matter", "matters.assign_officer"}
+
+
+def may(user: Any, matter: Matter, verb: str) -> bool:
+    """May `user` do this to a matter they can see? Support units read, they do not decide."""
+    if not user.has_perm(verb):
+        return False
+    if verb not in _OF_LEAD:
+        return True
+    if matter.lead_unit_id not in unit_ids(user, Reach.UNIT):
+        return False
+    heads = any(post.role == "unit_head" and _covers(post, matter) for post in posts_of(user))
+    return heads or matter.officer_id in (None, user.pk)
+
+
+def _covers(post: Any, matter: Matter) -> bool:
+    lead = matter.lead_unit
+    return lead is not None and lead.path.startswith(post.unit.path) and post.role in BY_KEY
+
+
+def available(user: Any, matter: Matter) -> list[Rule]:
+    """The moves `user` can make now, in the order of the table; the buttons of the record."""
+    return [
+        rule
+        for rule in RULES
+        if matter.state in rule.sources and not rule.second and may(user, matter, rule.verb)
+    ]
