@@ -23,9 +23,14 @@ RULES = {"lifecycle", "clocks", "deadlines", "queries", "workdays", "indicators"
 DOORS = {"views", "viewsets", "tables"}
 
 # Where a write may leave no history row, and why.
-PAST_HISTORY: dict[str, str] = {}
-# Where a state is written outside move(), and why.
-STATE_WRITERS: dict[str, str] = {}
+PAST_HISTORY: dict[str, str] = {
+    "site/office/bulk.py": "writes the rows, their history and their changes together",
+    "site/office/forms.py": "one-time tokens and forms kept for an hour are no records",
+    "site/office/grants.py": "what a group may do is made anew from the table of roles",
+    "site/office/history.py": "it is the history",
+    "site/office/numbers.py": "the counter of a series; the record drawn for keeps the number",
+    "publications/demo.py": "removes the page Wagtail puts into an empty database",
+}
 # Models whose rows everybody inside may see, and why.
 PUBLIC_INSIDE: dict[str, str] = {
     "Unit": "the organisation is known to all who work in it",
@@ -135,8 +140,8 @@ def test_an_auditor_misses_no_write_because_none_goes_past_history():
 
 
 def test_an_officer_changes_a_state_through_move_alone():
-    paths = [path for path in code("casework") if path.stem != "lifecycle"]
-    assert found(paths, house.states_written, STATE_WRITERS) == []
+    paths = [path for path in code("casework") if path.stem != "moving"]
+    assert found(paths, house.states_written) == []
 
 
 def test_a_rule_is_told_the_time_and_never_looks_at_the_clock():
