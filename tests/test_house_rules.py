@@ -120,7 +120,8 @@ def test_a_reader_finds_no_file_longer_than_400_lines():
     long = {
         name(path): length
         for path in files(*OURS, "templates", ".ci", kinds=kinds)
-        if (length := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        if "migrations" not in path.parts  # written by makemigrations
+        and (length := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert long == {}
 
