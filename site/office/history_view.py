@@ -1,5 +1,6 @@
 """The history page of a record: who, when, why, and every old → new value in Chinese labels."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,35 +62,62 @@ def shown_value(field: models.Field, value: Any, record: Any = None) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
 
 
+def has_chinese_label(field: models.Field) -> bool:
+    """Whether a field is for people: hashes and other technical columns have no Chinese label."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in str(field.verbose_name))
+
+
 def differences(
     model: type[models.Model], old: Any, new: Any, record: Any = None
 ) -> list[FieldChange]:
     """What changed between two history rows of `model` (old None: the record was new)."""
-    found = []
-    for field in new.tracked_fields:
-        if field.name in _SKIP:
-            continue
-        before, after = getattr(old, field.attname, None), getattr(new, field.attname)
-        if before != after and not (old is None and after in (None, "", b"", False)):
-            found.append((field, before, after))
-    named = _names_of_related(found)
+    return differences_of_many([(old, new, record)])[0]
+
+
+def differences_of_many(changes: Sequence[tuple[Any, Any, Any]]) -> list[list[FieldChange]]:
+    """What changed in each (old history row or None, new one, record) of one model, in order.
+
+    Names behind foreign keys cost one query a foreign key, however many changes there are.
+    """
+    raw = [list(_changed_values(old, new)) for old, new, _ in changes]
+    named = _names_of_related(value for values in raw for value in values)
     return [
-        FieldChange(
-            str(field.verbose_name),
-            "" if old is None else named.get((field, before)) or shown_value(field, before, record),
-            named.get((field, after)) or shown_value(field, after, record),
-        )
-        for field, before, after in found
+        [
+            FieldChange(
+                str(field.verbose_name),
+                ""
+                if old is None
+                else named.get((field, before)) or shown_value(field, before, record),
+                named.get((field, after)) or shown_value(field, after, record),
+            )
+            for field, before, after in values
+        ]
+        for (old, _, record), values in zip(changes, raw, strict=True)
     ]
 
 
-def _names_of_related(found: list[tuple[models.Field, Any, Any]]) -> dict[Any, str]:
+_Raw = tuple[models.Field, Any, Any]
+
+
+def _changed_values(old: Any, new: Any) -> Iterator[_Raw]:
+    for field in new.tracked_fields:
+        if field.name in _SKIP or not has_chinese_label(field):
+            continue
+        before, after = getattr(old, field.attname, None), getattr(new, field.attname)
+        if before != after and not (old is None and after in (None, "", b"", False)):
+            yield field, before, after
+
+
+def _names_of_related(values: Iterable[_Raw]) -> dict[Any, str]:
     """Names of the records that foreign keys pointed to; one query a foreign key."""
-    names = {}
-    for field, before, after in found:
+    wanted: dict[models.Field, set] = {}
+    for field, before, after in values:
         if field.remote_field:
-            rows = field.remote_field.model._base_manager.filter(pk__in=[before, after])
-            names |= {(field, row.pk): str(row) for row in rows}
+            wanted.setdefault(field, set()).update({before, after} - {None})
+    names = {}
+    for field, keys in wanted.items():
+        rows = field.remote_field.model._base_manager.filter(pk__in=keys).select_related()
+        names |= {(field, row.pk): str(row) for row in rows}
     return names
 
 
@@ -101,15 +129,16 @@ def entries(model: type[models.Model], pk: Any, page: int) -> tuple[list[Entry],
     older = rows.filter(history_id__lt=listed[-1].history_id).first() if listed else None
     pairs = zip(listed, [*listed[1:], older], strict=True) if listed else []
     record = model._base_manager.get(pk=pk)
+    fields = differences_of_many([(old, row, record) for row, old in pairs])
     return [
         Entry(
             at=row.history_date,
             who=str(row.history_user or "系统"),
             action="新增" if row.history_type == "+" else "修改",
             reason=row.history_change_reason or "",
-            fields=differences(model, old, row, record),
+            fields=changed,
         )
-        for row, old in pairs
+        for row, changed in zip(listed, fields, strict=True)
     ], shown
 
 
