@@ -1,0 +1,234 @@
+"""The audit page's reading: which changes, and what each of them changed.
+
+`office.Change` says who changed which record when; old and new values are read from the history
+tables only for the rows that are shown, in a fixed number of queries for each kind among them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Max, OuterRef, Subquery
+
+from office.history import HIDDEN, UNTRACKED, TrackedModel
+from office.history_view import (
+    FieldChange,
+    differences_of_many,
+    field_label,
+    has_chinese_label,
+)
+from office.keyset import Branch, Search
+from office.models import Change, ChangeShape
+from office.registries import record_links
+from office.vault import VaultRecord
+
+_TECHNICAL = {*UNTRACKED, "id", "version", "data_key"}
+_MOST_SHAPES = 100  # index scans of one query
+SYSTEM = "系统"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One change, ready to show. `link` is "" when the reader may not open the record."""
+
+    pk: int
+    at: datetime
+    who: str
+    post: str
+    kind: str
+    label: str
+    link: str
+    action: str
+    fields: list[FieldChange]
+    reason: str
+
+
+def tracked_kinds() -> dict[str, type[models.Model]]:
+    """All models with a history, by kind ("matters.matter"), in the order of their labels."""
+    found = [model for model in apps.get_models() if issubclass(model, TrackedModel)]
+    found.sort(key=lambda model: str(model._meta.verbose_name))
+    return {model._meta.label_lower: model for model in found}
+
+
+def kind_label(kind: str) -> str:
+    """The Chinese name of a kind; the kind itself when the model no longer exists."""
+    model = tracked_kinds().get(kind)
+    return str(model._meta.verbose_name) if model else kind
+
+
+def field_labels(model: type[models.Model]) -> dict[str, str]:
+    """Names and Chinese labels of the fields whose changes are shown."""
+    return {
+        field.name: str(field.verbose_name)
+        for field in model._meta.concrete_fields
+        if field.name not in _TECHNICAL and has_chinese_label(field)
+    }
+
+
+def records_called(label: str) -> list[tuple[str, int]]:
+    """(kind, id) of the records whose number or name is exactly `label`, at most 20 of a kind."""
+    found = []
+    for kind, model in tracked_kinds().items():
+        if model.audit.label and not model.audit.parent:
+            field = model._meta.get_field(model.audit.label)
+            if len(label) <= (field.max_length or len(label)):
+                rows = model._base_manager.filter(**{field.name: label}).order_by()
+                found += [(kind, pk) for pk in rows.values_list("pk", flat=True)[:20]]
+    return found
+
+
+def search(
+    *,
+    person: int | str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    kind: str = "",
+    field: tuple[str, str] | None = None,
+    record: str = "",
+) -> Search:
+    """The unsealed changes that fit all conditions.
+
+    person: a user's id or `SYSTEM`; field: (kind, field name); record: a number or name, exactly.
+    """
+    found = Search(Change)
+    found.require("NOT sealed")
+    shapes = _shapes(*field) if field else []
+    if record:
+        named = records_called(record)
+        found.branches = [Branch(("root_kind", "root_id"), pair) for pair in named]
+    elif field and len(shapes) <= _MOST_SHAPES:
+        found.branches = [Branch(("shape_id",), (pk,)) for pk in shapes]
+    elif person and person != SYSTEM:
+        found.branches = [Branch(("actor_id",), (person,))]
+    elif kind or field:
+        found.branches = [Branch(("kind",), (field[0] if field else kind,))]
+    if person == SYSTEM:
+        found.require("actor_id IS NULL")
+    elif person:
+        found.require("actor_id = %s", person)
+    if kind:
+        found.require("kind = %s", kind)
+    if field:
+        found.require(f"shape_id IN ({', '.join(map(str, shapes)) or 'NULL'})")
+    found.between(since, until)
+    return found
+
+
+def _shapes(kind: str, name: str) -> list[int]:
+    rows = ChangeShape.objects.filter(kind=kind, fields__contains=f",{name},")
+    return list(rows.values_list("pk", flat=True))
+
+
+def rows_of(ids: Sequence[int], reader: Any) -> list[Row]:
+    """The changes with these ids, newest first, as `reader` may see them.
+
+    Changes of a record that has been sealed since are left out.
+    """
+    changes = list(
+        Change.objects.filter(pk__in=ids)
+        .select_related("actor", "post__unit", "shape")
+        .order_by("-pk")
+    )
+    sealed = _sealed_roots(changes)
+    changes = [c for c in changes if (c.root_kind, c.root_id) not in sealed]
+    links, fields = _links(changes, reader), _fields(changes)
+    return [
+        Row(
+            pk=change.pk,
+            at=change.at,
+            who=str(change.actor or SYSTEM),
+            post=str(change.post or ""),
+            kind=kind_label(change.kind),
+            label=change.label or f"{change.object_id}",
+            link=links.get((change.root_kind, change.root_id), ""),
+            action=change.get_action_display(),
+            fields=fields[change.pk],
+            reason=change.reason,
+        )
+        for change in changes
+    ]
+
+
+def _by_kind(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for kind, what in pairs:
+        found[kind].append(what)
+    return found
+
+
+def _sealed_roots(changes: Iterable[Change]) -> set[tuple[str, int]]:
+    """Records among these that are sealed today, whatever they were when they changed."""
+    found = set()
+    for kind, ids in _by_kind((c.root_kind, c.root_id) for c in changes).items():
+        model = tracked_kinds().get(kind)
+        if model and model.audit.sealed:
+            rows = model._base_manager.filter(pk__in=set(ids), **{model.audit.sealed: True})
+            found |= {(kind, pk) for pk in rows.values_list("pk", flat=True)}
+    return found
+
+
+def _links(changes: Iterable[Change], reader: Any) -> dict[tuple[str, int], str]:
+    found = {}
+    for kind, ids in _by_kind((c.root_kind, c.root_id) for c in changes).items():
+        if ask := record_links.get(kind):
+            found |= {(kind, pk): url for pk, url in ask(reader, sorted(set(ids))).items()}
+    return found
+
+
+def _fields(changes: Iterable[Change]) -> dict[int, list[FieldChange]]:
+    """Old and new values of each change, by the change's id."""
+    found: dict[int, list[FieldChange]] = {}
+    for kind, listed in _by_kind((c.kind, c) for c in changes).items():
+        model = tracked_kinds().get(kind)
+        found |= _fields_of_kind(model, listed) if model else {c.pk: [] for c in listed}
+    return found
+
+
+def _fields_of_kind(
+    model: type[models.Model], changes: list[Change]
+) -> dict[int, list[FieldChange]]:
+    """The values of changes of one kind: new rows, the rows before them, and the records."""
+    history = model.history.model._base_manager
+    earlier = (
+        history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+        .order_by()
+        .values("id")
+        .annotate(last=Max("history_id"))
+        .values("last")
+    )
+    written = history.filter(history_id__in=[c.history_id for c in changes])
+    new = {row.history_id: row for row in written.annotate(earlier=Subquery(earlier))}
+    old = history.in_bulk([row.earlier for row in new.values() if row.earlier])
+    records = _records(model, {c.object_id for c in changes})
+    known = [c for c in changes if c.history_id in new]
+    values = differences_of_many(
+        [
+            (old.get(new[c.history_id].earlier), new[c.history_id], records.get(c.object_id))
+            for c in known
+        ]
+    )
+    found = {c.pk: [*shown, *_hidden(c)] for c, shown in zip(known, values, strict=True)}
+    return {c.pk: [] for c in changes} | found
+
+
+def _hidden(change: Change) -> list[FieldChange]:
+    """Fields whose change is known and whose value is kept nowhere."""
+    model = tracked_kinds()[change.kind]
+    return [
+        FieldChange(field_label(model, name), "", "已更改")
+        for name in change.shape.names()
+        if name in HIDDEN and change.action == "~"
+    ]
+
+
+def _records(model: type[models.Model], ids: set[int]) -> dict[int, Any]:
+    """The records with their data keys, for masking; none for models without a vault."""
+    if not issubclass(model, VaultRecord):
+        return {}
+    names = {field.name for field in model._meta.concrete_fields}
+    key = "data_key" if "data_key" in names else f"{model.audit.parent}__data_key"
+    return model._base_manager.select_related(key).in_bulk(ids)
