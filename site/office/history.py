@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from office import clock
 from office.models.changes import Change, shape_id
 
 # No history and no version: not facts about the record.
@@ -116,7 +116,7 @@ def write_history(
     transaction that wrote the rows. Two statements however many rows there are.
     """
     who = current()
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    now = connection.ops.adapt_datetimefield_value(clock.now())
     history = model.history.model
     columns = ", ".join(_quoted(field.column) for field in history.tracked_fields)
     where, keys = _keyed(_quoted(model._meta.pk.column), pks)

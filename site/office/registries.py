@@ -14,3 +14,6 @@ record_links: dict[str, Callable[[Any, list[int]], dict[int, str]]] = {}
 
 #: (name, label, seconds between runs, function (now) -> None): work that may wait
 jobs: list[tuple[str, str, int, Callable[[Any], None]]] = []
+
+#: kind → function (ids) -> {id: text} of what may be searched; an id left out is not findable
+searchable: dict[str, Callable[[list[int]], dict[int, str]]] = {}

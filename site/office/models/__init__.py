@@ -8,6 +8,7 @@ from office.models.keys import DataKey
 from office.models.looks import Look
 from office.models.numbers import NumberSeries
 from office.models.people import Deputy, Post, User
+from office.models.search import SearchEntry
 from office.models.units import Unit
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Look",
     "NumberSeries",
     "Post",
+    "SearchEntry",
     "Unit",
     "User",
 ]
