@@ -300,6 +300,8 @@ def test_a_matter_led_by_the_street_has_units_and_bodies_that_exist(matter):
     assert set(helpers) <= {"section", "community", "village"}
     assert {UNITS[key]["kind"] for key in matter["outside_bodies"]} <= {"outside"}
     assert matter["lead_unit"] not in matter["support_units"]
+    returned = {step["by"] for step in steps(matter, "return")}
+    assert set(matter["recused"]) <= returned - {matter["officer"]}
     led = matter["state"] in {"handling", "answered", "closed"}
     assert bool(matter["lead_unit"]) == bool(matter["officer"]) == led
     if led:
@@ -361,8 +363,9 @@ def test_a_sealed_letter_leaves_nothing_behind_but_its_receipt(matter):
     assert matter["claim"] is None
     for field in ("path", "community", "grid", "source", "lead_unit", "officer"):
         assert matter[field] is None
-    for field in ("petitioners", "story", "support_units", "outside_bodies", "attachments"):
+    for field in ("petitioners", "story", "support_units", "outside_bodies", "recused"):
         assert matter[field] == []
+    assert matter["attachments"] == []
     assert (matter["people_count"], matter["representatives"]) == (1, 0)
     assert matter["received_days_ago"] <= 2
     assert "不开封" in CATEGORIES[matter["category"]]["name"]
