@@ -28,6 +28,8 @@ _NOTHING = [
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2065),
     0xFEFF,
+    0xFFFE,
+    0xFFFF,
 ]
 _WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 # Only wide digits and letters change: wide punctuation is how Chinese is written.

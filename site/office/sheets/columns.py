@@ -116,10 +116,15 @@ def propose(sheet: Sheet, fields: Sequence[Field], header_row: int | None = None
     `header_row`: the last header row where a person has named it (0: there is none); found
     otherwise. Headings decide, exact before similar; then the content, where it leaves one choice.
     """
-    words = _words(fields)
-    header = _header(sheet, words, header_row)
-    columns = _columns(sheet, header)
-    columns = _by_heading(columns, header, words)
+    header = find_header(sheet, _words(fields))
+    if header_row is not None and header_row != header.bottom:
+        header = header_at(sheet, header_row, header_row)
+    return propose_under(header, sheet, fields)
+
+
+def propose_under(header: Header, sheet: Sheet, fields: Sequence[Field]) -> Mapping:
+    """The same below a header that is already known."""
+    columns = _by_heading(_columns(sheet, header), header, _words(fields))
     columns = _by_content(columns, _values(sheet, header), fields)
     return Mapping(header.bottom, header.bottom + 1, tuple(columns))
 
@@ -132,13 +137,6 @@ def _words(fields: Sequence[Field]) -> dict[str, str]:
             words.setdefault(cells.fold(word), wanted.name)
     words.pop("", None)
     return words
-
-
-def _header(sheet: Sheet, known: Collection[str], header_row: int | None) -> Header:
-    if header_row is None:
-        return find_header(sheet, known)
-    found = find_header(sheet, known)
-    return found if found.bottom == header_row else header_at(sheet, header_row, header_row)
 
 
 def _values(sheet: Sheet, header: Header) -> list[list[Value]]:

@@ -122,14 +122,20 @@ def _whole_block(sheet: Sheet, row: int) -> tuple[int, int]:
 
 
 def _merged_block(sheet: Sheet, row: int) -> tuple[int, int]:
-    """The rows that most headings merged downwards span at `row`."""
-    spans = Counter(
+    """The rows that the headings merged downwards span at `row`.
+
+    The last one is where most of them end: one that reaches further (into a line of totals) is an
+    exception. The first one is where the tallest of those begins.
+    """
+    spans = [
         (top, bottom)
         for top, _, bottom, _ in sheet.merged
         if top <= row <= bottom and 0 < bottom - top < MOST_HEADER_ROWS
-    )
+    ]
     if spans:
-        return max(spans, key=lambda span: (spans[span], -span[1]))
+        ends = Counter(bottom for _, bottom in spans)
+        last = max(ends, key=lambda bottom: (ends[bottom], -bottom))
+        return min(top for top, bottom in spans if bottom == last), last
     groups = [area for area in sheet.merged if area[0] == area[2] == row and area[3] > area[1]]
     below = sheet.rows[row] if row < len(sheet.rows) else ()
     if groups and _are_subheadings(sheet.rows[row - 1], below, groups):

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from office.sheets.cells import fold
-from office.sheets.columns import LAYOUT_FORMAT, Field, Mapping, propose
+from office.sheets.columns import LAYOUT_FORMAT, Field, Mapping, propose_under
 from office.sheets.headers import SEPARATOR, Header, find_header
 from office.sheets.reading import Sheet
 
@@ -22,17 +22,17 @@ class Layout:
     def load(cls, plain: dict) -> "Layout":
         """From what `Mapping.layout` gave. Raises `ValueError` in Chinese for anything else."""
         try:
-            columns = plain["columns"] if plain["format"] == LAYOUT_FORMAT else None
+            if plain["format"] != LAYOUT_FORMAT:
+                raise ValueError(plain["format"])
+            columns = list(plain["columns"])
             return cls(
                 name=str(plain["name"]),
                 header_row=int(plain["header_row"]),
                 fields={str(c["heading"]): c["field"] or None for c in columns},
                 orders={str(c["heading"]): str(c.get("order", "")) for c in columns},
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(
-                "这个版式的内容不完整，不能使用：请重新对应各列后另存一个。"
-            ) from error
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ValueError("这个版式不完整，不能使用：请重新对应各列，另存一个。") from error
 
     def fit(self, sheet: Sheet) -> float:
         """Share of the layout's headings that the sheet has, 0 to 1: the best layout fits most."""
@@ -52,7 +52,7 @@ class Layout:
         used = {name for _, name in stored.values()}
         free = [f for f in fields if f.name not in used]
         columns, seen = [], set()
-        for column in propose(sheet, free, header.bottom).columns:
+        for column in propose_under(header, sheet, free).columns:
             if (key := _key(column.heading)) in stored:
                 seen.add(key)
                 heading, name = stored[key]

@@ -35,7 +35,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BATCH = 500
 CELL_END, COLUMN_END = "\x1f", "\x1e"
 EMPTY, TEXT, MIXED = "-", "s", "*"
-HEADER_ROWS = 100
+HEADER_ROWS, MOST_MERGED = 100, 2000
 SAMPLE = 20_000
 ROUNDED_FROM = 10**15
 TEXT_SUFFIXES = ("csv", "txt", "tsv")
@@ -155,7 +155,7 @@ class Answer:
             kinds.append(kind)
             if kind != EMPTY:
                 parts.append(joined(cells, len(rows)))
-        self.left -= len(rows) * (len(parts) + 1)
+        self.left -= len(rows) * max(1, len("".join(kinds).rstrip(EMPTY)))
         if self.left < 0:
             raise Refused("too_large", "too many cells")
         body = COLUMN_END.join(parts).encode("utf-8", "replace")
@@ -197,7 +197,8 @@ def read_with_calamine(data: bytes, answer: Answer) -> None:
 
 def near_top(areas: Iterable[tuple[int, int, int, int]]) -> list[list[int]]:
     """Merged areas (0-based in, 1-based out) among the rows where a header can be, in order."""
-    return sorted([side + 1 for side in area] for area in areas if area[0] < HEADER_ROWS)
+    near = sorted([side + 1 for side in area] for area in areas if area[0] < HEADER_ROWS)
+    return near[:MOST_MERGED]
 
 
 def read_with_openpyxl(data: bytes, answer: Answer) -> None:

@@ -22,6 +22,10 @@ from office.sheets.problems import Problem
 Value = str | int | float | bool | date | datetime | time | timedelta
 Row = tuple[Value, ...]
 
+# Excel keeps fifteen digits of a number; from here on the last ones are lost.
+ROUNDED_FROM = 10**15
+
+LONGEST_LINE = 1 << 20
 PARSER = Path(__file__).with_name("parsing.py")
 ENGINES = {"calamine": "python_calamine", "openpyxl": "openpyxl"}
 
@@ -242,7 +246,8 @@ class Collected:
     """The child's answer, put together sheet by sheet."""
 
     def __init__(self, limits: Limits, fallback_name: str):
-        self.left = limits.answer_bytes
+        self.bytes_left = limits.answer_bytes
+        self.most_cells = limits.cells
         self.fallback_name = fallback_name
         self.sheets: list[Sheet] = []
         self.about: dict = {}
@@ -254,13 +259,12 @@ class Collected:
 
         Raises `SheetError` when the child reports one or says too much.
         """
-        for line in stream:
+        while line := stream.readline(LONGEST_LINE):
             said = json.loads(line)
+            if not isinstance(said, dict):
+                raise TypeError("no object")
             if "rows" in said:
-                self.left -= int(said["bytes"])
-                if self.left < 0:
-                    raise SheetError("too_large", "answer too long")
-                self.batch(said["rows"], said["kinds"], stream.read(said["bytes"]).decode())
+                self.batch(int(said["rows"]), str(said["kinds"]), self.body(stream, said["bytes"]))
                 continue
             self.finish()
             if "error" in said:
@@ -271,12 +275,23 @@ class Collected:
             self.about = said
         return False
 
+    def body(self, stream: IO[bytes], size: int) -> str:
+        """The next `size` bytes as text."""
+        self.bytes_left -= size
+        if self.bytes_left < 0:
+            raise SheetError("too_large", "answer too long")
+        if size < 0:
+            raise ValueError("a body of negative length")
+        return stream.read(size).decode()
+
     def batch(self, count: int, kinds: str, body: str) -> None:
         """Turn a batch of columns into rows."""
+        kinds = kinds.rstrip("-")
+        self.check_size(len(self.rows) + count, len(kinds))
         texts = iter(body.split("\x1e"))
         empty = ("",) * count
         columns: list[Sequence[Value]] = []
-        for at, kind in enumerate(kinds.rstrip("-"), 1):
+        for at, kind in enumerate(kinds, 1):
             cells = next(texts).split("\x1f") if kind != "-" else empty
             if len(cells) != count:
                 raise ValueError("a column of the wrong length")
@@ -288,6 +303,11 @@ class Collected:
                 columns.append(cells if kind in "-s" else list(map(READERS[kind], cells)))
         self.rows += zip(*columns, strict=True) if columns else [()] * count
 
+    def check_size(self, rows: int, width: int) -> None:
+        """Refuse a sheet that would be too large once all its rows are equally long."""
+        if rows * max(1, width) > self.most_cells:
+            raise SheetError("too_large", f"{rows} rows of {width} columns")
+
     def finish(self) -> None:
         """Close the sheet under way, if there is one."""
         if not self.about:
@@ -297,6 +317,7 @@ class Collected:
         while rows and all(isinstance(cell, str) and not cell.strip() for cell in rows[-1]):
             rows.pop()
         width = max(map(len, rows), default=0)
+        self.check_size(len(rows), width)
         if any(len(row) < width for row in rows):
             padding = ("",) * width
             rows = [(*row, *padding[len(row) :]) for row in rows]
