@@ -37,7 +37,7 @@ _R, _A, _H = State.REGISTERED, State.ACCEPTED, State.HANDLING
 RULES = [
     Rule(
         "accept", "受理", (_R,), _A, "matters.accept_matter",
-        needs=("klass",), takes=("path", "category"), clock="by_class", done="已受理",
+        needs=("klass",), takes=("path", "category", "note"), clock="by_class", done="已受理",
     ),
     Rule(
         "assign", "交办", (_A,), _H, "matters.assign_matter",

@@ -26,16 +26,22 @@ class Variable:
 
 VARIABLES = [
     Variable("VAR_DIR", "var", str, "folder for everything the product leaves behind"),
-    Variable("DATABASE_URL", "", str, "empty: SQLite in VAR_DIR; else postgres://user:pw@host:port/db"),
+    Variable(
+        "DATABASE_URL", "", str, "empty: SQLite in VAR_DIR; else postgres://user:pw@host:port/db"
+    ),
     Variable("REDIS_URL", "", str, "empty: cache in the process; else redis://host:port/0"),
-    Variable("KEYS_DIR", "", str, "folder of the key files, apart from the database; empty: VAR_DIR/keys"),
+    Variable(
+        "KEYS_DIR", "", str, "folder of the key files, apart from the database; empty: VAR_DIR/keys"
+    ),
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", words, "host names served, comma separated"),
     Variable("BASE_URL", "http://127.0.0.1:8000", str, "address of the site as residents type it"),
     Variable("INSECURE_HTTP", "0", flag, "1: serve without TLS (demo on one's own machine only)"),
     Variable("DEBUG", "0", flag, "1: Django's debug pages, never where real records are"),
     Variable("DEMO", "0", flag, "1: demo accounts and their shared password are allowed"),
     Variable("PORT", "8000", int, "port of the built-in server"),
-    Variable("BACKUP_STAMP", "", str, "file whose date is the last backup's; empty: VAR_DIR/last-backup"),
+    Variable(
+        "BACKUP_STAMP", "", str, "file whose date is the last backup's; empty: VAR_DIR/last-backup"
+    ),
 ]
 _TABLE = {variable.name: variable for variable in VARIABLES}
 

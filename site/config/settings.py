@@ -27,6 +27,7 @@ WAGTAILADMIN_BASE_URL = read("BASE_URL")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 INSTALLED_APPS = [
+    "config.apps.ProjectConfig",
     "office",
     "cms",
     "publications",

@@ -79,7 +79,7 @@ ROLES = [
         "系统管理员",
         Reach.NONE,
         (*_CALENDAR, "office.view_unit", "office.add_unit", "office.change_unit")
-        + ("office.view_health",),
+        + ("office.view_health", "cms.change_siteidentity"),
     ),
     Role(
         "security_admin",
