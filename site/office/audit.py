@@ -22,7 +22,7 @@ from office.history_view import (
     has_chinese_label,
 )
 from office.keyset import Branch, Search
-from office.models import Change, ChangeShape
+from office.models import Change, ChangeShape, Look
 from office.registries import record_links
 from office.vault import VaultRecord
 
@@ -70,7 +70,13 @@ def field_labels(model: type[models.Model]) -> dict[str, str]:
 
 
 def records_called(label: str) -> list[tuple[str, int]]:
-    """(kind, id) of the records whose number or name is exactly `label`, at most 20 of a kind."""
+    """(kind, id) of the records whose number or name is exactly `label`, at most 20 of a kind.
+
+    A label of the form "matters.matter:12" names one record.
+    """
+    kind, colon, key = label.rpartition(":")
+    if colon and kind in tracked_kinds() and key.isascii() and key.isdigit() and len(key) < 19:
+        return [(kind, int(key))]
     found = []
     for kind, model in tracked_kinds().items():
         if model.audit.label and not model.audit.parent:
@@ -97,15 +103,17 @@ def search(
     found = Search(Change)
     found.require("NOT sealed")
     shapes = _shapes(*field) if field else []
+    ways: list[list[Branch]] = []
+    if field and len(shapes) <= _MOST_SHAPES:
+        ways.append([Branch(("shape_id",), (pk,)) for pk in shapes])
+    if kind or (field and not ways):
+        ways.append([Branch(("kind",), (field[0] if field else kind,))])
+    if person and person != SYSTEM:
+        ways.append([Branch(("actor_id",), (person,))])
     if record:
         named = records_called(record)
-        found.branches = [Branch(("root_kind", "root_id"), pair) for pair in named]
-    elif field and len(shapes) <= _MOST_SHAPES:
-        found.branches = [Branch(("shape_id",), (pk,)) for pk in shapes]
-    elif person and person != SYSTEM:
-        found.branches = [Branch(("actor_id",), (person,))]
-    elif kind or field:
-        found.branches = [Branch(("kind",), (field[0] if field else kind,))]
+        ways = [[Branch(("root_kind", "root_id"), pair) for pair in named]]
+    found.narrowest(*ways)
     if person == SYSTEM:
         found.require("actor_id IS NULL")
     elif person:
@@ -114,6 +122,27 @@ def search(
         found.require("kind = %s", kind)
     if field:
         found.require(f"shape_id IN ({', '.join(map(str, shapes)) or 'NULL'})")
+    found.between(since, until)
+    return found
+
+
+def search_looks(
+    *,
+    person: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    record: str = "",
+) -> Search:
+    """The looks at unsealed records that fit all conditions; `record` as in `search`."""
+    found = Search(Look)
+    found.require("NOT sealed")
+    if record:
+        named = records_called(record)
+        found.branches = [Branch(("kind", "object_id"), pair) for pair in named]
+    elif person:
+        found.branches = [Branch(("person_id",), (person,))]
+    if person:
+        found.require("person_id = %s", person)
     found.between(since, until)
     return found
 

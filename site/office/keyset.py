@@ -10,8 +10,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 PER_PAGE = 50
-#: ids follow the time of writing up to a restart or a corrected clock; this much is allowed for
-_DRIFT = timedelta(days=1)
+_ENOUGH = 2000  # rows that are read along one index without being felt
 
 
 @dataclass(frozen=True)
@@ -35,16 +34,40 @@ class Search:
         self.where.append(condition)
         self.values.extend(values)
 
+    def narrowest(self, *ways: Sequence[Branch]) -> None:
+        """Read along that one of several ways (branches each) which has the fewest rows."""
+        if len(ways) > 1:
+            ways = tuple(sorted(ways, key=self._rows_along))
+        if ways:
+            self.branches = ways[0]
+
+    def _rows_along(self, way: Sequence[Branch]) -> int:
+        """How many rows the branches have, counted up to `_ENOUGH`."""
+        other = Search(self.model, way)
+        return len(other.ids(_ENOUGH))
+
     def between(self, since: date | None, until: date | None) -> None:
-        """Keep what was written on these days (both included); the `at` and id indexes are used."""
+        """Keep what was written on these days (both included).
+
+        The ids between which these rows lie are looked up first: they bound every index, which
+        the time alone would not. Ids need not follow the time for this to be right.
+        """
+        days = []
         if since:
-            start = _midnight(since)
-            first = self.model.objects.filter(at__gte=start - _DRIFT).order_by("at", "pk").first()
-            self.require("at >= %s AND id >= %s", _stored(start), first.pk if first else _BEYOND)
+            days.append(("at >= %s", _stored(since, 0)))
         if until:
-            end = _midnight(until) + timedelta(days=1)
-            last = self.model.objects.filter(at__lt=end + _DRIFT).order_by("-at", "-pk").first()
-            self.require("at < %s AND id <= %s", _stored(end), last.pk if last else 0)
+            days.append(("at < %s", _stored(until, 1)))
+        if not days:
+            return
+        conditions, moments = " AND ".join(c for c, _ in days), [m for _, m in days]
+        # "+ 0" keeps PostgreSQL from walking the whole primary key towards the first match.
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT MIN(id + 0), MAX(id + 0) FROM {table} WHERE {conditions}", moments
+            )
+            first, last = cursor.fetchone()
+        self.require(f"{conditions} AND id BETWEEN %s AND %s", *moments, first or 0, last or 0)
 
     def ids(self, limit: int, before: int | None = None, after: int | None = None) -> list[int]:
         """At most `limit` ids, newest first: those below `before`, or the next ones above `after`."""
@@ -71,14 +94,9 @@ class Search:
             return sorted((row[0] for row in cursor.fetchall()), reverse=True)
 
 
-_BEYOND = 2**63 - 1
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _stored(moment: datetime) -> Any:
+def _stored(day: date, later: int) -> Any:
+    """The midnight at the start of `day`, `later` days on, as the database stores moments."""
+    moment = timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=later)
     return connection.ops.adapt_datetimefield_value(moment)
 
 

@@ -40,6 +40,25 @@ def log_look(
     )
 
 
+def log_export(user: Any, model: type[models.Model], what: str, *, purpose: str, post: Any) -> Look:
+    """Log an export of many rows of a model. Raises as `log_look` does."""
+    if not purpose.strip():
+        raise ValidationError("请写明导出用途，例如：季度内部审计。")
+    if not user.is_active:
+        raise PermissionDenied
+    return Look.objects.create(
+        kind=model._meta.label_lower,
+        object_id=0,
+        label=f"导出{model._meta.verbose_name}",
+        at=now(),
+        person=user,
+        post=post,
+        what=what[:200],
+        purpose=purpose.strip(),
+        address=current().address or None,
+    )
+
+
 def open_fields(
     user: Any, record: VaultRecord, fields: Iterable[str], *, about: models.Model, **look: Any
 ) -> dict[str, str]:
