@@ -231,8 +231,10 @@ def day_order(values: Iterable[Value | None]) -> str:
     """How a column writes days with the year last: "mdy", "dmy", or "" when it does not show."""
     first, second = 0, 0
     for value in values:
-        written = unicodedata.normalize("NFKC", text(value)) if isinstance(value, str) else ""
-        if found := _YEAR_LAST.fullmatch(written.lower()):
+        if not isinstance(value, str) or not value.lstrip()[:1].isdigit():
+            continue  # whole columns pass here, most of them of other things
+        written = unicodedata.normalize("NFKC", text(value)).translate(_DASHES).lower()
+        if found := _YEAR_LAST.fullmatch(written):
             first = max(first, int(found["one"]))
             second = max(second, int(found["two"]))
     if first <= 12 < second:
