@@ -18,7 +18,7 @@ from office.models import Unit, User
 from office.posts import appoint
 from office.vault import make_keys
 
-pytest_plugins = ["tests.database"]
+pytest_plugins = ["tests.database", "tests.chromium"]
 
 TODAY = date(2026, 11, 23)
 SINCE = date(2020, 1, 1)
