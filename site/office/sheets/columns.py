@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from office.sheets import cells
 from office.sheets.headers import Header, find_header, forms, header_at
@@ -141,11 +142,9 @@ def _words(fields: Sequence[Field]) -> dict[str, str]:
 
 def _values(sheet: Sheet, header: Header) -> list[list[Value]]:
     """For each column its first values that are not blank."""
-    rows = [row for row in sheet.rows[header.bottom :] if any(cell != "" for cell in row)]
-    return [
-        [row[at] for row in rows[:LOOKED_AT] if not cells.blank(row[at])]
-        for at in range(sheet.width)
-    ]
+    filled = (row for row in sheet.rows[header.bottom :] if any(cell != "" for cell in row))
+    rows = list(islice(filled, LOOKED_AT))
+    return [[row[at] for row in rows if not cells.blank(row[at])] for at in range(sheet.width)]
 
 
 def _columns(sheet: Sheet, header: Header) -> list[Column]:
