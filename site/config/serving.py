@@ -4,9 +4,8 @@ import socket
 from collections.abc import Callable
 
 from django.core.management.base import CommandError
+from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
-
-from config.wsgi import application
 
 THREADS = 8
 
@@ -24,7 +23,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     """Serve until interrupted; `ready` is called once connections are accepted."""
     refuse_taken_port(host, port)
     server = create_server(
-        application,
+        get_wsgi_application(),  # only now: whitenoise reads the folder of static files here
         host=host,
         port=port,
         threads=THREADS,
