@@ -18,13 +18,16 @@ SPOKEN = {
     "data-w-progress-active-value", "data-w-tooltip-content-value",
 }  # fmt: skip
 PRESSED = {"submit", "button", "reset"}
+# Elements of Wagtail's that scripts fill before they show them, or never show.
+UNSHOWN = {"data-side-panel-toggle-counter"}
+UNSHOWN_CLASSES = {"xdsoft_save_selected"}
 
 # Written the same way on a Chinese page.
 ALLOWED = {
     "api", "app", "avif", "bmp", "cad", "cookie", "csv", "css", "doc", "docx", "email", "esc",
     "et", "excel", "ftp", "gb", "gif", "heic", "html", "http", "https", "ico", "ipv4", "ipv6",
     "javascript", "jpeg", "jpg", "json", "kb", "mb", "ofd", "pdf", "ping", "png", "pb", "ppt",
-    "pptx", "rss", "sha", "sm", "svg", "tb", "txt", "url", "utc", "webp", "wifi", "word", "wps",
+    "pptx", "rss", "sha", "sm", "svg", "tb", "tsv", "txt", "url", "utc", "webp", "wifi", "word", "wps",
     "xls", "xlsb", "xlsx", "xml", "zip",
 }  # fmt: skip
 # Taken out before words are looked for.
@@ -61,7 +64,12 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        unread = tag in SKIPPED or given.get("translate") == "no"
+        unread = (
+            tag in SKIPPED
+            or given.get("translate") == "no"
+            or bool(UNSHOWN & set(given))
+            or bool(UNSHOWN_CLASSES & set(given.get("class", "").split()))
+        )
         if (self.inside or unread) and tag not in VOID:
             self.inside.append(tag)
         if self.inside or unread:

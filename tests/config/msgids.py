@@ -5,6 +5,8 @@ installed is left out, as Django loads none of its texts.
 """
 
 import ast
+import importlib
+import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +17,8 @@ import django
 import polib
 import treebeard
 from django.apps import apps
+from django.forms import BaseForm
+from django.forms.utils import pretty_name
 from django.utils.translation.template import templatize
 
 PACKAGES = Path(django.__file__).parents[1]
@@ -127,3 +131,26 @@ def english_of_scripts() -> dict[Text, str]:
                 text = Text(entry.msgid, entry.msgctxt or "", entry.msgid_plural or "")
                 found.setdefault(text, path.relative_to(PACKAGES).as_posix())
     return found
+
+
+def form_classes() -> Iterator[type[BaseForm]]:
+    """The forms written in Wagtail's modules named for forms or for bulk actions."""
+    for path in sorted(PACKAGES.glob("wagtail/**/*.py")):
+        name = path.relative_to(PACKAGES).with_suffix("").as_posix().replace("/", ".")
+        if not re.search(r"\bforms\b|\bbulk_actions\b", name):
+            continue
+        root = PACKAGES / "wagtail"
+        if read_by_people(path, root) and not of_an_absent_app(path, root):
+            module = importlib.import_module(name.removesuffix(".__init__"))
+            for _, member in inspect.getmembers(module, inspect.isclass):
+                if issubclass(member, BaseForm) and member.__module__ == module.__name__:
+                    yield member
+
+
+def labels_of_forms() -> dict[str, str]:
+    """`Form.field` to what stands beside the field; without a label that is its own English name."""
+    return {
+        f"{form.__name__}.{name}": f"{field.label or pretty_name(name)} {field.help_text}".strip()
+        for form in form_classes()
+        for name, field in getattr(form, "base_fields", {}).items()
+    }
