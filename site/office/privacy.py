@@ -1,0 +1,99 @@
+"""What personal data there is: every text and file field of ours is declared, by room.
+
+Each room's `privacy.py` calls `declare` for its models; `undeclared()` names what was forgotten and
+a test fails on it. The rights clerk, retention and the markers test read this table.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.apps import apps
+from django.db import models
+
+
+class Kind(StrEnum):
+    """What a field may hold."""
+
+    PERSON = "person"  # identifies a petitioner or party: vault, masked, looks logged
+    CONTENT = "content"  # free text or file of a record: vault, opened with a purpose
+    WORK = "work"  # plain working text; the form says: name the thing, not the person
+    STAFF = "staff"  # data of the office's own people
+    SECRET = "secret"  # keys, hashes, tokens: never shown
+    CODE = "code"  # numbers, names and codes of the system
+    PUBLIC = "public"  # written to be published, after review
+
+
+#: classes whose fields live in the vault and nowhere else
+IN_VAULT = {Kind.PERSON, Kind.CONTENT}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """kind; purpose: why it is held (Chinese); keep: retention class (domain §2.6 Archives)."""
+
+    kind: Kind
+    purpose: str
+    keep: str = "随件"
+
+
+_table: dict[tuple[str, str], Declared] = {}
+
+
+def declare(model: str, kind: Kind, purpose: str, *fields: str, keep: str = "随件") -> None:
+    """Declare fields of a model ("app.model") that share class, purpose and retention."""
+    for name in fields:
+        _table[model, name] = Declared(kind, purpose, keep)
+
+
+def declared(model: str, field: str) -> Declared | None:
+    return _table.get((model, field))
+
+
+def text_fields(labels: set[str]) -> Iterator[tuple[str, models.Field]]:
+    """Every free text, binary, JSON and file field of the models of these apps, history apart."""
+    free = (
+        models.CharField,
+        models.TextField,
+        models.BinaryField,
+        models.JSONField,
+        models.FileField,
+    )
+    for model in apps.get_models():
+        if model._meta.app_label in labels and not hasattr(model, "history_type"):
+            for field in model._meta.local_fields:
+                if isinstance(field, free) and not field.choices:
+                    yield model._meta.label_lower, field
+
+
+def undeclared(labels: set[str]) -> list[str]:
+    """Fields of these apps that nobody declared: "app.model.field"."""
+    return [
+        f"{model}.{field.name}"
+        for model, field in text_fields(labels)
+        if (model, field.name) not in _table
+    ]
+
+
+_LOG = "变更与查看的记录"
+declare("office.change", Kind.WORK, _LOG, "reason", "label", keep="随件")
+declare("office.change", Kind.CODE, _LOG, "kind", "root_kind")
+declare("office.changeshape", Kind.CODE, _LOG, "kind", "fields")
+declare("office.look", Kind.WORK, _LOG, "label", "what", "purpose")
+declare("office.look", Kind.CODE, _LOG, "kind")
+declare(
+    "office.user", Kind.STAFF, "账号与岗位", "username", "name", "email", "phone", keep="任职期间"
+)
+declare("office.user", Kind.SECRET, "登录", "password", keep="任职期间")
+declare("office.post", Kind.STAFF, "账号与岗位", "title", keep="任职期间")
+declare("office.unit", Kind.CODE, "机构", "name", "initials", "phone", "path", keep="长期")
+declare("office.calendarday", Kind.CODE, "工作日历", "name", keep="长期")
+declare("office.calendaryear", Kind.CODE, "工作日历", "source", keep="长期")
+declare("office.datakey", Kind.SECRET, "加密", "wrapped", "master")
+declare("office.formtoken", Kind.CODE, "防止重复提交", "result", keep="七天")
+declare("office.keptform", Kind.CONTENT, "登录超时前的表单", "body", keep="一天")
+declare("office.keptform", Kind.CODE, "登录超时前的表单", "path", keep="一天")
+declare("office.job", Kind.CODE, "后台工作", "name", "label", "error", keep="长期")
+declare("office.numberseries", Kind.CODE, "编号", "series", keep="长期")
+declare("office.searchentry", Kind.WORK, "检索（按个人信息管理，销毁后重建）", "text")
+declare("office.searchentry", Kind.CODE, "检索", "kind")
