@@ -17,3 +17,6 @@ jobs: list[tuple[str, str, int, Callable[[Any], None]]] = []
 
 #: kind → function (ids) -> {id: text} of what may be searched; an id left out is not findable
 searchable: dict[str, Callable[[list[int]], dict[int, str]]] = {}
+
+#: functions (now) -> list of office.health.Line: further lines of the health page
+health: list[Callable[[Any], list[Any]]] = []

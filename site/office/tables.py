@@ -86,7 +86,7 @@ class LookTable(LedgerTable):
     label = tables.Column(verbose_name="记录")
     what = tables.Column(verbose_name="查看内容")
     purpose = tables.Column(verbose_name="查看目的", attrs={"td": {"class": "wide"}})
-    address = tables.Column(verbose_name="来源地址", default="本机")
+    address = tables.Column(verbose_name="来源地址", default="—")
 
     def render_at(self, value: Any) -> str:
         return moment(value)
