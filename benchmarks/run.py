@@ -1,0 +1,36 @@
+"""One area at one size in this process: `python -m benchmarks.run AREA ROWS`."""
+
+import importlib
+import json
+import os
+import sys
+
+import django
+from django.core.management import call_command
+
+
+def make_database() -> None:
+    """On a server: the database of this size, when it is not there yet."""
+    from django.db import connection  # noqa: PLC0415
+
+    if connection.vendor == "postgresql":
+        name = connection.settings_dict["NAME"]
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if not cursor.fetchone():
+                cursor.execute(f'CREATE DATABASE "{name}"')
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    make_database()
+    call_command("make_keys", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+    call_command("migrate", verbosity=0)
+    area, rows = sys.argv[1], int(sys.argv[2])
+    numbers = importlib.import_module(f"benchmarks.{area}").run(rows)
+    print(json.dumps(numbers or {}))
+
+
+if __name__ == "__main__":
+    main()
