@@ -1,0 +1,14 @@
+"""`manage.py national_rules`: the limits of 《信访工作条例》 as the first rule profile."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from casework.matters.profiles import make_national_profile
+
+
+class Command(BaseCommand):
+    help = "写入国家规则方案（已有的不改动）"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"规则方案：{make_national_profile()}")
