@@ -12,7 +12,7 @@ IN_EARNEST = env -u DATABASE_URL -u REDIS_URL VAR_DIR=$(VAR)/check KEYS_DIR=$(ab
 	INSECURE_HTTP=0 DEBUG=0 DEMO=0 ALLOWED_HOSTS=desk.example BASE_URL=https://desk.example
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset wheels test lint bench texts ready
+.PHONY: help ready demo demo-reset wheels test bench texts lint lint-style lint-imports lint-types lint-site
 
 help: ## 列出全部命令
 	@echo '民声台 Minsheng Desk'
@@ -38,11 +38,19 @@ wheels: ## 下载离线安装包到 var/wheels，供没有网络的同型机器 
 test: ready ## 全部测试；默认 SQLite，DATABASE_URL=postgres://… 则用 PostgreSQL；ARGS=… 交给 pytest
 	@VAR_DIR=$(VAR)/test $(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
-lint: ready ## 代码检查：格式、类型、引用方向、迁移、上线检查
+lint: lint-style lint-imports lint-types lint-site ## 代码检查：格式、引用方向、类型、迁移、上线检查（make -k lint 一次看完）
+
+lint-style: ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+lint-imports: ready
 	$(BIN)/lint-imports
+
+lint-types: ready
 	VAR_DIR=$(VAR)/check $(BIN)/mypy
+
+lint-site: ready
 	@$(IN_EARNEST) $(BIN)/python manage.py make_keys >/dev/null
 	$(IN_EARNEST) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(IN_EARNEST) $(BIN)/python manage.py check --deploy --fail-level WARNING

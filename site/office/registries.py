@@ -13,7 +13,7 @@ home_panels: list[Callable[[Any], list[Any]]] = []
 record_links: dict[str, Callable[[Any, list[int]], dict[int, str]]] = {}
 
 #: (name, label, seconds between runs, function (now) -> None): work that may wait
-jobs: list[tuple[str, str, int, Callable[[Any], None]]] = []
+jobs: list[tuple[str, str, int, Callable[[Any], Any]]] = []
 
 #: kind → function (ids) -> {id: text} of what may be searched; an id left out is not findable
 searchable: dict[str, Callable[[list[int]], dict[int, str]]] = {}

@@ -47,12 +47,16 @@ def matching(kind: str, query: str) -> RawSQL | None:
     if not words:
         return None
     wanted = sorted(set().union(*(_needed(word) for word in words)))
+    params: list[Any]
     inside = "instr(e.text, %s) > 0"
     if connection.vendor == "postgresql":
         inside = "position(%s in e.text) > 0"
         found, params = "g.grams @> %s", [wanted]
     else:
-        found, params = "g.office_searchgrams MATCH %s", [" AND ".join(f'"{gram}"' for gram in wanted)]
+        found, params = (
+            "g.office_searchgrams MATCH %s",
+            [" AND ".join(f'"{gram}"' for gram in wanted)],
+        )
     checks = " AND ".join([inside] * len(words))
     return RawSQL(
         "SELECT e.object_id FROM office_searchgrams g JOIN office_searchentry e ON e.id = g.rowid"

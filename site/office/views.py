@@ -4,7 +4,8 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig, Table
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -112,7 +113,7 @@ class AuditView(LedgerView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Hand out the filtered list as a sheet; the export itself is a look."""
         filters, export = ChangeFilter(request.GET), ExportForm(request.POST)
         asked = filters.asked()

@@ -48,20 +48,20 @@ def beat(moment: datetime) -> None:
 def _take(name: str, label: str, seconds: int, moment: datetime) -> bool:
     """Claim a job when it is due; False when it is not, or another worker has it."""
 
-    def due(row: Job | None) -> bool:
+    def due(row: Job) -> bool:
         every = timedelta(seconds=seconds)
-        return row is not None and (row.ran_at is None or row.ran_at + every <= moment)
+        return row.ran_at is None or row.ran_at + every <= moment
 
     row, _ = Job.objects.get_or_create(name=name, defaults={"label": label})
     if not due(row):
         return False
     with transaction.atomic():
         # SQLite: the transaction itself holds the only write lock there is.
-        row = Job.objects.select_for_update(skip_locked=True).filter(name=name).first()
-        if not due(row):
+        held = Job.objects.select_for_update(skip_locked=True).filter(name=name).first()
+        if held is None or not due(held):
             return False
-        row.ran_at, row.label = moment + LEASE, label
-        row.save(update_fields=["ran_at", "label"])
+        held.ran_at, held.label = moment + LEASE, label
+        held.save(update_fields=["ran_at", "label"])
     return True
 
 

@@ -7,7 +7,13 @@ from office.models import SearchEntry, Unit
 from office.registries import searchable
 from office.search import behind, fold, grams, index_changes, matching
 
-NAMES = ["青檀社区三栋501室漏水", "逾期交房八个月 3栋50", "交付房屋逾期", "电话13801234567", "ＡＢＣ大厦 电梯"]
+NAMES = [
+    "青檀社区三栋501室漏水",
+    "逾期交房八个月 3栋50",
+    "交付房屋逾期",
+    "电话13801234567",
+    "ＡＢＣ大厦 电梯",
+]
 
 
 @pytest.fixture
@@ -29,7 +35,8 @@ def found(query):
 
 
 @pytest.mark.parametrize(
-    "query", ["漏", "逾期", "逾期交房", "380", "3栋50", "50", "abc大厦", "电梯", "逾期 交房", "没有这个词"]
+    "query",
+    ["漏", "逾期", "逾期交房", "380", "3栋50", "50", "abc大厦", "电梯", "逾期 交房", "没有这个词"],
 )
 def test_a_search_finds_exactly_what_a_scan_finds(units, query):
     words = fold(query).split()
