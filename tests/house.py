@@ -22,6 +22,8 @@ NOW = {
     "time": {"time"},
     "clock": {"now", "today"},
 }
+# Where a person's read may begin: visible_to, and its cut into querysets that one index each serves.
+SCOPED = {"visible_to", "branches_for"}
 LATER_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
 
 
@@ -100,7 +102,7 @@ def hidden_clocks(tree: ast.AST) -> list[Finding]:
 
 
 def unscoped_reads(tree: ast.AST, public: set[str]) -> list[Finding]:
-    """`Model.objects.<x>` where x is not visible_to, and get_object_or_404(Model, …).
+    """`Model.objects.<x>` where x is not one of SCOPED, and get_object_or_404(Model, …).
 
     public: names of models whose rows everybody inside may see.
     """
@@ -109,7 +111,7 @@ def unscoped_reads(tree: ast.AST, public: set[str]) -> list[Finding]:
         match node:
             case ast.Attribute(
                 value=ast.Attribute(attr="objects" | "_default_manager", value=model), attr=word
-            ) if word != "visible_to" and dotted(model).rpartition(".")[2] not in public:
+            ) if word not in SCOPED and dotted(model).rpartition(".")[2] not in public:
                 found.append((node.lineno, f"{dotted(model)}.objects.{word}"))
             case ast.Call(func=function, args=[ast.Name() | ast.Attribute() as first, *_]) if (
                 dotted(function).rpartition(".")[2] in {"get_object_or_404", "get_list_or_404"}
