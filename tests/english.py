@@ -24,10 +24,10 @@ UNSHOWN_CLASSES = {"xdsoft_save_selected"}
 
 # Written the same way on a Chinese page.
 ALLOWED = {
-    "api", "app", "avif", "bmp", "cad", "cookie", "csv", "css", "doc", "docx", "email", "esc",
+    "alt", "api", "app", "avif", "bmp", "cad", "cookie", "csv", "css", "ctrl", "doc", "docx", "email", "enter", "esc",
     "et", "excel", "ftp", "gb", "gif", "heic", "html", "http", "https", "ico", "ipv4", "ipv6",
     "javascript", "jpeg", "jpg", "json", "kb", "mb", "ofd", "pdf", "ping", "png", "pb", "ppt",
-    "pptx", "rss", "sha", "sm", "svg", "tb", "tsv", "txt", "url", "utc", "webp", "wifi", "word", "wps",
+    "pptx", "rss", "sha", "shift", "sm", "svg", "tab", "tb", "tsv", "txt", "url", "utc", "webp", "wifi", "word", "wps",
     "xls", "xlsb", "xlsx", "xml", "zip",
 }  # fmt: skip
 # Taken out before words are looked for.
