@@ -8,7 +8,9 @@ row a record. Triggers make both append-only (`office/triggers.py`).
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -61,9 +63,9 @@ def acting(
 
 
 @contextmanager
-def because(reason: str) -> Iterator[None]:
-    """Keep the acting person and state why the writes inside the block happen."""
-    token = _acting.set(replace(current(), reason=reason))
+def because(reason: str, **who: Any) -> Iterator[None]:
+    """State why the writes inside the block happen; `who`: fields of `Acting` that differ too."""
+    token = _acting.set(replace(current(), reason=reason, **who))
     try:
         yield
     finally:
@@ -194,6 +196,19 @@ def _write_changes(
     )
 
 
+@cache
+def _changed_in_place(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(f.attname for f in model._meta.concrete_fields if isinstance(f, models.JSONField))
+
+
+def _kept(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they stay: what may be changed in place is copied, so that a change shows."""
+    for name in _changed_in_place(model):
+        if name in values:
+            values[name] = deepcopy(values[name])
+    return values
+
+
 _EMPTY, _NULL = "''", "CAST(NULL AS bigint)"
 
 
@@ -215,11 +230,11 @@ class TrackedModel(models.Model):
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
         record = super().from_db(db, field_names, values)
-        record._loaded = dict(zip(field_names, values, strict=True))
+        record._loaded = _kept(cls, dict(zip(field_names, values, strict=True)))
         return record
 
     def changed_fields(self) -> list[str]:
-        """Names of the fields whose value differs from what was loaded; all of them when new."""
+        """Names of the fields whose value is not the loaded one; all of them when new."""
         loaded = getattr(self, "_loaded", None)
         fields = self._meta.concrete_fields
         if loaded is None:
@@ -228,9 +243,8 @@ class TrackedModel(models.Model):
         return [
             field.name
             for field in fields
-            if field.attname in loaded
-            and field.attname in mine
-            and mine[field.attname] != loaded[field.attname]
+            if field.attname in mine
+            and (field.attname not in loaded or mine[field.attname] != loaded[field.attname])
         ]
 
     def save(
@@ -238,7 +252,9 @@ class TrackedModel(models.Model):
     ) -> None:
         """Write the record, its history and its Change in one transaction; nothing if unchanged.
 
-        Raises StaleRecord when the row's version is no longer the loaded one.
+        Raises StaleRecord when the row's version is no longer the loaded one, or when `version` was
+        set to another one (what a form carried along). After a rollback the record must be loaded
+        again: what it remembers was never kept.
         """
         if self._state.adding or force_insert:
             self._changed = ()
@@ -246,8 +262,10 @@ class TrackedModel(models.Model):
                 super().save(*args, force_insert=True, **kw)
             self._remember()
             return
-        changed = [n for n in self.changed_fields() if update_fields is None or n in update_fields]
+        self._prepare_related_fields_for_save(operation_name="save")
+        changed = self._chosen(update_fields)
         facts = [name for name in changed if name not in UNTRACKED]
+        self._require_own_version(facts)
         if not facts:
             if changed:
                 self._save_untracked(changed, **kw)
@@ -261,6 +279,26 @@ class TrackedModel(models.Model):
             self.version = before
             raise
         self._remember()
+
+    def _chosen(self, update_fields: Any) -> list[str]:
+        """Names of the changed fields that are to be written; `update_fields` as Django takes it."""
+        changed = [name for name in self.changed_fields() if name != "version"]
+        if update_fields is None:
+            return changed
+        wanted = set(update_fields)
+        if unknown := wanted - self._meta._non_pk_concrete_field_names:
+            raise ValueError(f"{self._meta.label} has no fields {sorted(unknown)}")
+        fields = {field.name: field.attname for field in self._meta.concrete_fields}
+        return [name for name in changed if wanted & {name, fields[name]}]
+
+    def _require_own_version(self, facts: list[str]) -> None:
+        """The version in hand is the one the fields were loaded with, even if nothing changed."""
+        loaded = getattr(self, "_loaded", {})
+        if "version" in loaded:
+            if self.version != loaded["version"]:
+                raise StaleRecord(self)
+        elif facts:
+            raise TypeError(f"{self._meta.label} was loaded without its version: not to be saved")
 
     def _save_untracked(self, changed: list[str], **kw: Any) -> None:
         self.skip_history_when_saving = True
@@ -278,12 +316,24 @@ class TrackedModel(models.Model):
         return True
 
     def _remember(self) -> None:
+        """Take what is in hand as what is stored."""
+        mine = self.__dict__
         names = [field.attname for field in self._meta.concrete_fields]
-        self._loaded = {name: self.__dict__[name] for name in names if name in self.__dict__}
+        self._loaded = _kept(type(self), {name: mine[name] for name in names if name in mine})
 
-    def refresh_from_db(self, *args: Any, **kw: Any) -> None:
-        super().refresh_from_db(*args, **kw)
-        self._remember()
+    def refresh_from_db(self, using: Any = None, fields: Any = None, **kw: Any) -> None:
+        """Django's; a refresh of some fields (or of a deferred one) makes no stale copy fresh."""
+        wanted = None if fields is None else set(fields)
+        super().refresh_from_db(using, wanted, **kw)
+        if wanted is None:
+            self._remember()
+            return
+        fresh = {
+            field.attname: self.__dict__[field.attname]
+            for field in self._meta.concrete_fields
+            if field.name != "version" and wanted & {field.name, field.attname}
+        }
+        self.__dict__.setdefault("_loaded", {}).update(_kept(type(self), fresh))
 
     def delete(self, *args: Any, **kw: Any) -> Any:
         """Records are ended or voided with a reason, never deleted."""
