@@ -111,7 +111,7 @@ class BasisBlock(blocks.StructBlock):
 
     law = blocks.CharBlock(label="法律、法规", max_length=80, help_text="不带书名号")
     article = blocks.CharBlock(
-        label="条", max_length=40, required=False, help_text="例如：第三十四条"
+        label="条", max_length=80, required=False, help_text="例如：第三十四条"
     )
     gist = blocks.CharBlock(label="说了什么", max_length=160, required=False)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms.addresses import follows
+from cms.addresses import address_of, follows, is_address, is_machine_made
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -16,13 +16,13 @@ class SitePageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "留空则按标题自动生成拼音网址。发布后不再改变。"
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        slug, stored = cleaned.get("slug", ""), self.initial.get("slug") or ""
-        if "slug" not in cleaned:
-            return cleaned
+    def clean_slug(self) -> str:
+        """The address to keep, or "" where the page is to make one from its title."""
+        slug, stored = self.cleaned_data["slug"], self.initial.get("slug") or ""
+        title = self.cleaned_data.get("title", "")
         if self.instance.first_published_at:
-            cleaned["slug"] = slug or stored  # readers have the address by now
-        elif slug == stored and follows(stored, self.initial.get("title") or ""):
-            cleaned["slug"] = ""  # made from an earlier wording of the title: make it anew
-        return cleaned
+            return stored  # readers have the address by now
+        made_before = slug == stored and follows(stored, self.initial.get("title") or "")
+        if not slug or made_before or is_machine_made(slug, title):
+            return ""
+        return slug if is_address(slug) else address_of(slug)

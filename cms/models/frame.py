@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from cms.addresses import address_of, is_address, is_machine_made
 from cms.forms import SitePageForm
-from cms.trail import above
+from cms.trail import above, readable
 
 
 class SitePage(Page):
@@ -107,6 +107,9 @@ class SitePage(Page):
 class ColumnPage(SitePage):
     """A column (栏目): a page that lists the pages below it. Abstract."""
 
+    #: How a panel of the home page shows the newest entries; gets `column`, `entries`, `tone`.
+    panel_template: ClassVar[str] = "cms/panels/titles.html"
+
     column_keywords = models.CharField(
         "栏目关键词", max_length=120, blank=True, help_text="用逗号隔开，例如：普法,通知"
     )
@@ -126,5 +129,6 @@ class ColumnPage(SitePage):
         abstract = True
 
     def entries(self) -> QuerySet:
-        """Pages of this column residents may read, newest first, in the order of the list."""
-        raise NotImplementedError
+        """Pages of this column residents may read, newest first; a kind of column may order its own."""
+        children = readable(self.get_children()).order_by("-first_published_at", "-pk")
+        return children.specific()

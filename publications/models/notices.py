@@ -30,7 +30,6 @@ class NoticeIndexPage(ColumnPage):
     """A column of notices: newest first, by kind on request, in pages of fifteen."""
 
     template = "publications/notice_index_page.html"
-    panel_template = "publications/panels/notices.html"
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["publications.NoticePage"]
 
