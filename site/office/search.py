@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
 from django.db.models.expressions import RawSQL
 
 from office.clock import now
@@ -71,11 +70,13 @@ def _needed(word: str) -> set[str]:
 
 
 def behind() -> int:
-    """How many changes the index has not seen (at most those of the last minute are seen twice)."""
-    newest = Change.objects.aggregate(newest=Max("id"))["newest"] or 0
+    """How many changes the index has not seen, counted up to a hundred thousand.
+
+    Those of the last minute are on their way and do not count.
+    """
     seen = Job.objects.filter(name=JOB).values_list("cursor", flat=True).first() or 0
-    recent = Change.objects.filter(id__gt=seen, at__gt=now() - _SETTLED).count()
-    return max(0, newest - seen - recent)
+    late = Change.objects.filter(id__gt=seen, at__lte=now() - _SETTLED).order_by("id")
+    return late[:100_000].count()
 
 
 def index_changes(moment: datetime | None = None, most: int = 50_000) -> int:
