@@ -8,6 +8,8 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import index as bulk_index
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
+from office.accounts import own_account
+
 #: models whose bulk actions are Wagtail's business; all others have none
 BULK_OPEN = {("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")}
 
@@ -34,6 +36,7 @@ def gone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 
 closed_doors = [
+    path("account/", require_admin_access(own_account)),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk),
     path("reports/site-history/", site_history),
     path("reports/site-history/results/", site_history, {"results_only": True}),

@@ -30,7 +30,9 @@ def changed(fields: list[FieldChange]) -> SafeString:
 
 
 def _lines(fields: list[FieldChange]) -> SafeString:
-    arrow = mark_safe('<span class="changes__to" aria-label="改为">→</span> ')
+    arrow = mark_safe(
+        '<span class="desk-changes__to"><span aria-hidden="true">→</span><span class="w-sr-only">改为</span></span> '
+    )
     lines = (
         (
             field.label,
@@ -40,7 +42,7 @@ def _lines(fields: list[FieldChange]) -> SafeString:
         for field in fields
     )
     listed = format_html_join("", "<li><b>{}</b> {}<ins>{}</ins></li>", lines)
-    return format_html('<ul class="changes">{}</ul>', listed) if listed else mark_safe("")
+    return format_html('<ul class="desk-changes">{}</ul>', listed) if listed else mark_safe("")
 
 
 class LedgerTable(tables.Table):
@@ -48,44 +50,44 @@ class LedgerTable(tables.Table):
 
     class Meta:
         orderable = False
-        attrs = {"class": "quiet"}
+        attrs = {"class": "desk-table"}
 
 
 class ChangeTable(LedgerTable):
     """变更审计."""
 
-    at = tables.Column(verbose_name="时间", attrs={"td": {"class": "fixed"}})
+    at = tables.Column(verbose_name="时间", attrs={"td": {"class": "is-fixed"}})
     who = tables.Column(verbose_name="操作人")
     kind = tables.Column(verbose_name="种类")
     label = tables.Column(verbose_name="记录")
     action = tables.Column(verbose_name="动作")
-    fields = tables.Column(verbose_name="改动", attrs={"td": {"class": "wide"}})
+    changed = tables.Column(accessor="fields", verbose_name="改动", attrs={"td": {"class": "is-wide"}})
     reason = tables.Column(verbose_name="原因")
 
     def render_at(self, value: Any) -> str:
         return moment(value)
 
     def render_who(self, record: Row) -> SafeString:
-        return format_html('{} <small class="quiet__sub">{}</small>', record.who, record.post)
+        return format_html("{} <small>{}</small>", record.who, record.post)
 
     def render_label(self, record: Row) -> SafeString | str:
         if not record.link:
             return record.label
         return format_html('<a href="{}">{}</a>', record.link, record.label)
 
-    def render_fields(self, value: list[FieldChange]) -> SafeString:
+    def render_changed(self, value: list[FieldChange]) -> SafeString:
         return changed(value)
 
 
 class LookTable(LedgerTable):
     """查看记录."""
 
-    at = tables.Column(verbose_name="时间", attrs={"td": {"class": "fixed"}})
+    at = tables.Column(verbose_name="时间", attrs={"td": {"class": "is-fixed"}})
     person = tables.Column(verbose_name="查看人")
     kind = tables.Column(verbose_name="种类")
     label = tables.Column(verbose_name="记录")
     what = tables.Column(verbose_name="查看内容")
-    purpose = tables.Column(verbose_name="查看目的", attrs={"td": {"class": "wide"}})
+    purpose = tables.Column(verbose_name="查看目的", attrs={"td": {"class": "is-wide"}})
     address = tables.Column(verbose_name="来源地址", default="—")
 
     def render_at(self, value: Any) -> str:
@@ -93,7 +95,7 @@ class LookTable(LedgerTable):
 
     def render_person(self, record: Any) -> SafeString:
         post = record.post or ""
-        return format_html('{} <small class="quiet__sub">{}</small>', record.person, post)
+        return format_html("{} <small>{}</small>", record.person, post)
 
     def render_kind(self, value: str) -> str:
         return kind_label(value)

@@ -1,0 +1,84 @@
+"""What the kernel registers with Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from office import home, menus
+from office.menus import VerbMenuItem
+from office.views import AuditView, HealthView, KeptFormView, LookLedgerView
+from office.viewsets import OrganisationGroup
+
+register_snippet(OrganisationGroup)
+
+
+@hooks.register("register_admin_urls")
+def own_pages() -> list[Any]:
+    return [
+        path("audit/", AuditView.as_view(), name="office_audit"),
+        path("looks/", LookLedgerView.as_view(), name="office_looks"),
+        path("health/", HealthView.as_view(), name="office_health"),
+        path("again/<uuid:ref>/", KeptFormView.as_view(), name="office_kept_form"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def audit_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_change",
+        "变更审计",
+        reverse_lazy("office_audit"),
+        name="audit",
+        icon_name="history",
+        order=8000,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def looks_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_look",
+        "查看记录",
+        reverse_lazy("office_looks"),
+        name="looks",
+        icon_name="view",
+        order=8100,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def health_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_health",
+        "运行状况",
+        reverse_lazy("office_health"),
+        name="health",
+        icon_name="info-circle",
+        order=8300,
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("office/desk.css"))
+
+
+@hooks.register("construct_main_menu", order=1000)
+def prune_main(request: HttpRequest, items: list[Any]) -> None:
+    menus.prune_main(request, items)
+
+
+@hooks.register("construct_reports_menu")
+def prune_reports(request: HttpRequest, items: list[Any]) -> None:
+    menus.prune_reports(request, items)
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def panels(request: HttpRequest, found: list[Any]) -> None:
+    home.arrange(request, found)
