@@ -4,7 +4,6 @@ Rows go in by COPY (PostgreSQL) or `executemany` (SQLite) with keys reserved bef
 changes follow by two statements: per row a tenth of `save()`'s cost, and nothing is missing.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Any
@@ -17,28 +16,50 @@ from office.history import TrackedModel, write_history
 def insert_tracked(records: Sequence[TrackedModel]) -> None:
     """Insert new records of one model, set their keys, write history and changes.
 
-    Call inside a transaction. Nothing is validated and no signal is sent: the caller has checked
-    the values. Database constraints hold as always.
+    Call inside a transaction (RuntimeError otherwise). Nothing is validated and no signal is sent:
+    the caller has checked the values. Database constraints hold as always.
     """
+    if not connection.in_atomic_block:
+        raise RuntimeError(
+            "insert_tracked() outside a transaction could leave rows without history"
+        )
     if records:
         insert_rows(records)
         write_history(type(records[0]), [record.pk for record in records], "+")
+        for record in records:
+            record._remember()
 
 
 def insert_rows(records: Sequence[models.Model]) -> None:
-    """Insert new rows of one model (tracked or not) and set their keys; no history."""
+    """Insert new rows of one model (tracked or not) and set their keys; no history.
+
+    What the database refuses leaves the records as new as they were.
+    """
     model = type(records[0])
-    for record, pk in zip(records, _reserve(model, len(records)), strict=True):
-        record.pk = pk
+    if any(type(record) is not model for record in records):
+        raise TypeError("insert_rows() takes records of one model at a time")
+    try:
+        for record, pk in zip(records, _reserve(model, len(records)), strict=True):
+            record.pk = pk
+        _write(model, records)
+    except BaseException:
+        for record in records:
+            record.pk = None
+        raise
+    for record in records:
         record._state.adding = False
         record._state.db = connection.alias
+
+
+def _write(model: type[models.Model], records: Sequence[models.Model]) -> None:
     fields = model._meta.concrete_fields
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     rows = _rows(records, fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            statement = f"COPY {table} ({columns}) FROM STDIN"
+            with connection.wrap_database_errors, cursor.copy(statement) as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
@@ -65,8 +86,12 @@ def _reserve(model: type[models.Model], count: int) -> Iterable[int]:
 def _rows(records: Sequence[models.Model], fields: Sequence[models.Field]) -> Iterable[tuple]:
     """The records as tuples the driver takes; only the columns that need it are converted."""
     pick = attrgetter(*(field.attname for field in fields))
+    stamped = [field for field in fields if getattr(field, "auto_now_add", False)]
     converters = [(n, convert) for n, field in enumerate(fields) if (convert := _converter(field))]
     for record in records:
+        record._prepare_related_fields_for_save(operation_name="insert_rows")
+        for field in stamped:
+            field.pre_save(record, add=True)
         row = list(pick(record))
         for n, convert in converters:
             if row[n] is not None:
@@ -74,13 +99,12 @@ def _rows(records: Sequence[models.Model], fields: Sequence[models.Field]) -> It
         yield tuple(row)
 
 
+#: columns whose values the drivers take as they are; `save()` would not change them either
+_AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+
+
 def _converter(field: models.Field) -> Callable[[Any], Any] | None:
-    if isinstance(field, models.JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False)
-    if connection.vendor == "postgresql":
-        return bytes if isinstance(field, models.BinaryField) else None
-    if isinstance(field, models.DateTimeField):
-        return connection.ops.adapt_datetimefield_value
-    if isinstance(field, models.DateField):
-        return connection.ops.adapt_datefield_value
-    return (lambda value: value.hex) if isinstance(field, models.UUIDField) else None
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(target, _AS_THEY_ARE):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
