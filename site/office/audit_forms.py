@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from wagtail.admin.widgets import AdminDateInput
 
 from office.audit import SYSTEM, field_labels, tracked_kinds
 from office.models import User
@@ -17,7 +18,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=AdminDateInput(attrs={"placeholder": "2026-11-23", "size": 12}),
         error_messages={"invalid": "请写成 2026-11-23 这样的日期。"},
     )
 
@@ -32,7 +33,7 @@ class LedgerFilter(forms.Form):
         label="编号或名称",
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs={"placeholder": "完整编号，例如 XF2026-000318"}),
+        widget=forms.TextInput(attrs={"placeholder": "完整编号，例如 XF2026-000318", "size": 30}),
     )
     everyone = "全部人员"
 
@@ -140,7 +141,7 @@ class ExportForm(forms.Form):
         label="导出用途",
         max_length=200,
         error_messages={"required": "请写明导出用途，例如：季度内部审计。"},
-        widget=forms.TextInput(attrs={"placeholder": "例如：季度内部审计"}),
+        widget=forms.TextInput(attrs={"placeholder": "例如：季度内部审计", "size": 30}),
     )
 
 

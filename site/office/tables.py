@@ -53,15 +53,21 @@ class LedgerTable(tables.Table):
         attrs = {"class": "desk-table"}
 
 
+_FIXED, _WIDE = {"td": {"class": "is-fixed"}}, {"td": {"class": "is-wide"}}
+
+
 class ChangeTable(LedgerTable):
     """变更审计."""
 
-    at = tables.Column(verbose_name="时间", attrs={"td": {"class": "is-fixed"}})
-    who = tables.Column(verbose_name="操作人")
-    kind = tables.Column(verbose_name="种类")
+    class Meta(LedgerTable.Meta):
+        pass
+
+    at = tables.Column(verbose_name="时间", attrs=_FIXED)
+    who = tables.Column(verbose_name="操作人", attrs=_FIXED)
+    kind = tables.Column(verbose_name="种类", attrs=_FIXED)
     label = tables.Column(verbose_name="记录")
-    action = tables.Column(verbose_name="动作")
-    changed = tables.Column(accessor="fields", verbose_name="改动", attrs={"td": {"class": "is-wide"}})
+    action = tables.Column(verbose_name="动作", attrs=_FIXED)
+    changed = tables.Column(accessor="fields", verbose_name="改动", attrs=_WIDE)
     reason = tables.Column(verbose_name="原因")
 
     def render_at(self, value: Any) -> str:
@@ -82,13 +88,16 @@ class ChangeTable(LedgerTable):
 class LookTable(LedgerTable):
     """查看记录."""
 
-    at = tables.Column(verbose_name="时间", attrs={"td": {"class": "is-fixed"}})
-    person = tables.Column(verbose_name="查看人")
-    kind = tables.Column(verbose_name="种类")
+    class Meta(LedgerTable.Meta):
+        pass
+
+    at = tables.Column(verbose_name="时间", attrs=_FIXED)
+    person = tables.Column(verbose_name="查看人", attrs=_FIXED)
+    kind = tables.Column(verbose_name="种类", attrs=_FIXED)
     label = tables.Column(verbose_name="记录")
     what = tables.Column(verbose_name="查看内容")
-    purpose = tables.Column(verbose_name="查看目的", attrs={"td": {"class": "is-wide"}})
-    address = tables.Column(verbose_name="来源地址", default="—")
+    purpose = tables.Column(verbose_name="查看目的", attrs=_WIDE)
+    address = tables.Column(verbose_name="来源地址", default="—", attrs=_FIXED)
 
     def render_at(self, value: Any) -> str:
         return moment(value)

@@ -21,7 +21,7 @@ class PeopleManager(UserManager):
 class User(TrackedModel, AbstractUser):
     """A person with an account. Deactivated, never deleted, and not while open work is theirs."""
 
-    first_name = None
+    first_name = property(lambda self: self.name)  # no column; what Wagtail's menu calls a person
     last_name = None
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("办公电话", max_length=40, blank=True)
