@@ -1,5 +1,7 @@
 """Doors of Wagtail that no row guard reaches, closed before Wagtail's own addresses are tried."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,9 +11,36 @@ from wagtail.admin.views.bulk_action import index as bulk_index
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
 from office.accounts import own_account
+from office.posts import posts_of
+from office.roles import BY_KEY
 
 #: models whose bulk actions are Wagtail's business; all others have none
 BULK_OPEN = {("wagtailcore", "page"), ("wagtailimages", "image"), ("wagtaildocs", "document")}
+
+#: addresses of Wagtail that are about pages, pictures, documents and their review
+PAGE_DOORS = re.compile(
+    r"^/admin/(pages|images|documents|collections|workflows|choose-|api/main|tag-autocomplete"
+    r"|block-preview|bulk|reports/(?!site-history))"
+)
+
+
+class PageDoors:
+    """Whoever has no post with rights on pages finds none of Wagtail's page addresses.
+
+    Many of them (choosers, the page API, review tasks) ask for nothing but a login.
+    """
+
+    def __init__(self, handler: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.handler(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> None:
+        if PAGE_DOORS.match(request.path) and request.user.is_authenticated:
+            posts = posts_of(request.user)
+            if not any(BY_KEY[post.role].pages for post in posts):
+                raise Http404
 
 
 @require_admin_access

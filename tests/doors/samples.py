@@ -1,0 +1,41 @@
+"""Matters for the walk through the doors, made the way staff make them."""
+
+from types import SimpleNamespace
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from casework.matters.approvals import ask
+from casework.matters.attaching import attach
+from casework.matters.intake import Arrival, Person, register
+from casework.matters.models import Matter
+from casework.matters.moving import move
+from casework.matters.profiles import make_national_profile
+from office.clock import today
+from office.history import acting
+from office.models import Unit
+
+
+def registered(cast: SimpleNamespace, klass: str = "") -> Matter:
+    """A matter entered by the first registrar, or a sealed letter with klass "B"."""
+    make_national_profile()
+    arrival = Arrival(
+        channel="visit",
+        received_on=today(),
+        klass=klass,
+        claims=[("围墙占道", "院墙修到了路上。")],
+        people=[Person(name="柏舟", phone="19900004321", address="青檀社区湖滨路3号")],
+    )
+    with acting(cast.registrar):
+        return register(arrival, by=cast.registrar)[1][0]
+
+
+def handled(cast: SimpleNamespace, unit: Unit, *, attach_to: bool = False) -> Matter:
+    """A matter being handled by `unit`; with a file and an open request when asked for."""
+    matter = registered(cast)
+    with acting(cast.registrar):
+        if attach_to:
+            attach(matter, SimpleUploadedFile("说明.txt", "现场说明".encode()), by=cast.registrar)
+            ask(matter, "void", by=cast.registrar, reason="重复登记")
+    with acting(cast.officehead):
+        move(matter, "accept", by=cast.officehead, data={"klass": "C", "path": "C6"})
+        return move(matter, "assign", by=cast.officehead, data={"lead_unit": unit})
