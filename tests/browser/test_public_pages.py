@@ -18,6 +18,11 @@ AREAS = """
   .filter(([, height]) => height < 43.5)
 """
 
+AXE = """
+async () => (await axe.run(document)).violations.map(
+  broken => [broken.id, ...broken.nodes.map(node => node.html)])
+"""
+
 
 @pytest.fixture
 def site(cast, live_server):
@@ -30,6 +35,17 @@ def sideways(page) -> int:
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_reader_with_a_screen_reader_meets_no_barrier_axe_knows(new_page, site, width):
+    page = new_page(bypass_csp=True, viewport={"width": width, "height": 800})
+    notices = [notice.url for notice in NoticePage.objects.live()]
+    for url in [*PAGES, "/site-map/", *notices]:
+        page.goto(url)
+        for name in ("vendor", "userbar"):  # the checker Wagtail gives its editors
+            page.add_script_tag(url=f"/static/wagtailadmin/js/{name}.js")
+        assert page.evaluate(AXE) == [], url
 
 
 @pytest.mark.parametrize("width", [1280, 360, 320])
