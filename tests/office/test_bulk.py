@@ -228,6 +228,7 @@ def test_a_batch_that_the_database_refuses_leaves_nothing_and_can_be_saved_one_b
         insert_tracked([good, twin])
 
     assert (Change.objects.count(), Category.objects.filter(code=good.code).count()) == (before, 0)
+    assert good.pk is None
     good.save()
     twin.code = "D9"
     twin.save()
