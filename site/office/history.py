@@ -117,22 +117,66 @@ def write_history(
     kind: "+" new or "~" changed; changed: field names, () for a new row. Must run inside the
     transaction that wrote the rows. Two statements however many rows there are.
     """
-    who = current()
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    history = model.history.model
+    insert, values = _history_insert(model, pks, kind, now)
+    log, rest = _change_insert(model, kind, changed, now)
+    table = _quoted(model.history.model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # one way to the server and back instead of two
+            cursor.execute(
+                f"WITH h AS ({insert} RETURNING *) {log.format(rows='h', where='TRUE')}",
+                [*values, *rest],
+            )
+            return
+        cursor.execute(f"{insert} RETURNING history_id", values)
+        ids = [row[0] for row in cursor.fetchall()]
+        span = "h.history_id BETWEEN %s AND %s"  # SQLite writes one transaction at a time
+        cursor.execute(log.format(rows=f"{table} h", where=span), [*rest, min(ids), max(ids)])
+
+
+def _history_insert(
+    model: type[models.Model], pks: Sequence[int], kind: str, now: Any
+) -> tuple[str, list]:
+    """The statement that copies the rows into the history, and its values."""
+    who, history = current(), model.history.model
     columns = ", ".join(_quoted(field.column) for field in history.tracked_fields)
     where, keys = _keyed(_quoted(model._meta.pk.column), pks)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, history_date,"
-            " history_change_reason, history_type, history_user_id)"
-            f" SELECT {columns}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)} WHERE {where}"
-            " RETURNING history_id",
-            [now, who.reason or None, kind, getattr(who.user, "pk", None), *keys],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-        written = (min(ids), max(ids))
-        _write_changes(cursor, model, pks, written, kind, changed, now)
+    statement = (
+        f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, history_date,"
+        " history_change_reason, history_type, history_user_id)"
+        f" SELECT {columns}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)} WHERE {where}"
+    )
+    return statement, [now, who.reason or None, kind, getattr(who.user, "pk", None), *keys]
+
+
+def _change_insert(
+    model: type[models.Model], kind: str, changed: Sequence[str], now: Any
+) -> tuple[str, list]:
+    """The statement that logs a Change for each history row (`{rows}` h, `{where}`), its values."""
+    who, audit = current(), model.audit
+    pk = f"h.{_quoted(model._meta.pk.column)}"
+    join, root_kind, root_id, owner = "", model._meta.label_lower, pk, "h"
+    if audit.parent:
+        link = model._meta.get_field(audit.parent)
+        parent = link.remote_field.model._meta
+        join = f" JOIN {_quoted(parent.db_table)} p ON p.id = h.{_quoted(link.column)}"
+        root_kind, root_id, owner = parent.label_lower, "p.id", "p"
+
+    def column(name: str, otherwise: str) -> str:
+        return f"{owner}.{_quoted(name)}" if name else otherwise
+
+    stamp = "timestamptz" if connection.vendor == "postgresql" else "text"
+    statement = (
+        f"INSERT INTO {_quoted(Change._meta.db_table)} (kind, object_id, history_id, root_kind,"
+        " root_id, label, at, actor_id, post_id, action, reason, shape_id, unit_id, sealed)"
+        f" SELECT %s, {pk}, h.history_id, %s, {root_id}, {column(audit.label, _EMPTY)},"
+        f" CAST(%s AS {stamp}), %s, %s, %s, %s, %s, {column(audit.unit, _NULL)},"
+        f" {column(audit.sealed, _FALSE)} FROM {{rows}}{join} WHERE {{where}} ORDER BY h.history_id"
+    )
+    actor, post = getattr(who.user, "pk", None), getattr(who.post, "pk", None)
+    shape = shape_id(model._meta.label_lower, changed)
+    kind_of = model._meta.label_lower
+    return statement, [kind_of, root_kind, now, actor, post, kind, who.reason, shape]
 
 
 def _quoted(name: str) -> str:
@@ -148,54 +192,6 @@ def _keyed(column: str, pks: Sequence[int]) -> tuple[str, list]:
     return f"{column} IN ({','.join(str(int(pk)) for pk in pks)})", []
 
 
-def _write_changes(
-    cursor: Any,
-    model: type[models.Model],
-    pks: Sequence[int],
-    written: tuple[int, int],
-    kind: str,
-    changed: Sequence[str],
-    now: Any,
-) -> None:
-    """One Change row for each history row just written (their ids lie within `written`)."""
-    audit: Audit = model.audit
-    who = current()
-    pk = f"h.{_quoted(model._meta.pk.column)}"
-    join, root_kind, root_id, owner = "", model._meta.label_lower, pk, "h"
-    if audit.parent:
-        link = model._meta.get_field(audit.parent)
-        parent = link.remote_field.model._meta
-        join = f" JOIN {_quoted(parent.db_table)} p ON p.id = h.{_quoted(link.column)}"
-        root_kind, root_id, owner = parent.label_lower, "p.id", "p"
-
-    def column(name: str, otherwise: str) -> str:
-        return f"{owner}.{_quoted(name)}" if name else otherwise
-
-    false = "FALSE" if connection.vendor == "postgresql" else "0"
-    where, keys = _keyed(pk, pks)
-    kind_of = model._meta.label_lower
-    cursor.execute(
-        f"INSERT INTO {_quoted(Change._meta.db_table)} (kind, object_id, history_id, root_kind,"
-        " root_id, label, at, actor_id, post_id, action, reason, shape_id, unit_id, sealed)"
-        f" SELECT %s, {pk}, h.history_id, %s, {root_id}, {column(audit.label, _EMPTY)}, %s, %s,"
-        f" %s, %s, %s, %s, {column(audit.unit, _NULL)}, {column(audit.sealed, false)}"
-        f" FROM {_quoted(model.history.model._meta.db_table)} h{join}"
-        f" WHERE h.history_id BETWEEN %s AND %s AND {where} ORDER BY h.history_id",
-        [
-            kind_of,
-            root_kind,
-            now,
-            getattr(who.user, "pk", None),
-            getattr(who.post, "pk", None),
-            kind,
-            who.reason,
-            shape_id(kind_of, changed),
-            *written,
-            *keys,
-        ],
-    )
-
-
 @cache
 def _changed_in_place(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(f.attname for f in model._meta.concrete_fields if isinstance(f, models.JSONField))
@@ -209,7 +205,7 @@ def _kept(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-_EMPTY, _NULL = "''", "CAST(NULL AS bigint)"
+_EMPTY, _NULL, _FALSE = "''", "CAST(NULL AS bigint)", "(1 = 0)"
 
 
 class TrackedModel(models.Model):

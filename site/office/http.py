@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from office.forms import keep_form
 from office.history import acting
+from office.posts import posts_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -75,5 +76,6 @@ class ActingUser:
         if user is not None and time() - request.session.get("seen", 0) > _REFRESH:
             request.session["seen"] = int(time())
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
-        with acting(user, address=address_of(request)):
+        post = next(iter(posts_of(user)), None) if user else None
+        with acting(user, post=post, address=address_of(request)):
             return self.handler(request)
