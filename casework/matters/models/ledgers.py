@@ -1,9 +1,29 @@
 """Ledgers that come in: named column layouts and import jobs that can be resumed."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from office.history import Audit, TrackedModel
+from office.posts import has_reach
+from office.roles import Reach
+
+_VERB = "matters.import_ledger"
+
+
+class LedgerLayoutQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "LedgerLayoutQuerySet":
+        """Layouts hold headings alone: all who import share them."""
+        return self.all() if user.has_perm(_VERB) else self.none()
+
+
+class ImportJobQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> "ImportJobQuerySet":
+        """One's own imports; all of them for who may read every matter and import."""
+        if not user.has_perm(_VERB):
+            return self.none()
+        return self.all() if has_reach(user, Reach.ALL) else self.filter(started_by=user)
 
 
 class LedgerLayout(TrackedModel):
@@ -12,6 +32,7 @@ class LedgerLayout(TrackedModel):
     name = models.CharField("名称", max_length=60, unique=True)
     mapping = models.JSONField("列对应关系", default=dict)
 
+    objects = LedgerLayoutQuerySet.as_manager()
     audit = Audit(label="name")
 
     class Meta:
@@ -54,6 +75,8 @@ class ImportJob(models.Model):
     )
     created_at = models.DateTimeField("上传时间", auto_now_add=True)
     finished_at = models.DateTimeField("完成时间", null=True)
+
+    objects = ImportJobQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "台账导入"

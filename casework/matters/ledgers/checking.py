@@ -1,0 +1,316 @@
+"""One row of a ledger checked: either all a matter needs, or what is wrong with it, by cell."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from casework.matters.ledgers import identity
+from casework.matters.ledgers.fields import CATEGORIES, DAYS
+from casework.matters.ledgers.lookups import Lookups
+from casework.matters.ledgers.wordings import (
+    NOTHING,
+    UNKNOWN,
+    anonymity,
+    channel_of,
+    is_finished,
+    kind_of_name,
+    klass_of,
+    names_somebody,
+)
+from casework.matters.states import Channel, Klass, PersonKind
+from office.sheets import cells, columns
+from office.sheets.cells import is_masked, text
+from office.sheets.problems import Problem
+from office.sheets.reading import Row, Sheet, Value
+from office.sheets.writing import ERRORS
+
+#: a row received longer ago than this comes in as closed [S: practice of take-over]
+OLD_AFTER = timedelta(days=365)
+LONGEST_TITLE, LONGEST_NUMBER = 120, 60
+#: where 无 or 不详 says that nobody knows; elsewhere it is a value
+_ASKED = {"number", "received", "person", "phone", "id_number", "address", "people_count", "community"} | {
+    "place", "unit", "closed_on", "answered_on",
+}  # fmt: skip
+_MIDNIGHT = time()
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a row becomes. Ids are keys of the units and categories; `extra` keeps what has no field.
+
+    `closed`: finished, replied or old, so it comes in by `take_over`; `profile`: index into
+    `Lookups.profiles`; `extra`: [heading, text] of everything the other fields do not hold whole.
+    """
+
+    row: int
+    key: str = ""
+    number: str = ""
+    title: str = ""
+    received_on: date = date.min
+    channel: str = Channel.OTHER
+    klass: str = ""
+    category: int | None = None
+    community: int | None = None
+    unit: int | None = None
+    claim: str = ""
+    place: str = ""
+    people_count: int = 1
+    kind: str = PersonKind.PERSON
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+    contact_note: str = ""
+    answer: str = ""
+    answered_on: date | None = None
+    closed_on: date | None = None
+    closed: bool = False
+    profile: int = 0
+    extra: list[list[str]] = field(default_factory=list)
+
+    @property
+    def face(self) -> tuple[str, date]:
+        """By what a row is known to be the same when its number comes again."""
+        return self.title, self.received_on
+
+    @property
+    def has_person(self) -> bool:
+        """Whether anything is known of who came."""
+        known = self.name or self.phone or self.id_number or self.address
+        return bool(known) or self.kind == PersonKind.ANONYMOUS
+
+
+# One cell: value, text and column → what it means; ValueError says in Chinese what is wrong with it
+
+
+def _text(value: Value, written: str, column: columns.Column) -> str:
+    return written
+
+
+def _moment(value: Value, written: str, column: columns.Column) -> datetime:
+    return cells.moment(value, column.order)
+
+
+def _phones(value: Value, written: str, column: columns.Column) -> list[str]:
+    return [written] if is_masked(written) else cells.phones(value)
+
+
+def _id_number(value: Value, written: str, column: columns.Column) -> str:
+    return written if is_masked(written) else cells.id_number(value)
+
+
+def _count(value: Value, written: str, column: columns.Column) -> int:
+    found = cells.number(value)
+    if not isinstance(found, int) or not 1 <= found <= 100_000:
+        raise ValueError("人数应是 1 以上的整数：请只写数字。")
+    return found
+
+
+def _klass(value: Value, written: str, column: columns.Column) -> str:
+    return klass_of(written)
+
+
+_CLEANERS: dict[str, Callable[[Value, str, columns.Column], Any]] = {
+    "received": _moment,
+    "answered_on": _moment,
+    "closed_on": _moment,
+    "phone": _phones,
+    "id_number": _id_number,
+    "people_count": _count,
+    "klass": _klass,
+}
+
+
+class Checker:
+    """Checks the rows of one sheet. Made once; `check` does not touch the database."""
+
+    def __init__(
+        self, sheet: Sheet, mapping: columns.Mapping, lookups: Lookups, source: str, on: date
+    ) -> None:
+        self.lookups, self.source, self.on = lookups, source, on
+        self.mapped = [
+            (column.index - 1, column.field, _CLEANERS.get(column.field, _text), column)
+            for column in mapping.columns
+            if column.field
+        ]
+        self.columns = {column.field: column for column in mapping.columns if column.field}
+        self.others = [
+            (column.index - 1, column.heading)
+            for column in mapping.columns
+            if not column.field and not _is_errors(column, sheet)
+        ]
+        self.spoilt = {(problem.row, problem.column): problem.why for problem in sheet.problems}
+
+    def check(self, number: int, row: Row) -> Draft | list[Problem]:
+        """The draft of row `number` (1-based, as in Excel), or all its problems."""
+        found: dict[str, Any] = {}
+        said: dict[str, str] = {}
+        problems: list[Problem] = []
+        for at, name, clean, column in self.mapped:
+            value = row[at]
+            if value == "" or (written := text(value)) in NOTHING or not written:
+                continue
+            if written in UNKNOWN and name in _ASKED:
+                continue
+            said[name] = written
+            try:
+                if self.spoilt and (why := self.spoilt.get((number, column.index))):
+                    raise ValueError(why)
+                found[name] = clean(value, written, column)
+            except ValueError as error:
+                problems.append(self._problem(number, name, str(error), written))
+        draft = Draft(number)
+        self._facts(draft, found, said, problems)
+        self._names(draft, found)
+        self._when(draft, found, said, problems)
+        if problems:
+            return problems
+        self._person(draft, found)
+        self._title(draft, found)
+        self._identity(draft, said)
+        for at, heading in self.others:
+            value = row[at]
+            if value != "" and (written := text(value)) and written not in NOTHING:
+                draft.extra.append([heading, written])
+        return draft
+
+    def _problem(self, number: int, name: str, why: str, value: str = "") -> Problem:
+        column = self.columns.get(name)
+        if column is None:
+            return Problem(number, 1, "", "", why)
+        return Problem(number, column.index, column.heading, value, why)
+
+    def _keep(self, draft: Draft, name: str, written: str) -> None:
+        """Keep a cell's own words beside what was understood of them."""
+        draft.extra.append([self.columns[name].heading, written])
+
+    def _facts(
+        self, draft: Draft, found: Mapping[str, Any], said: dict, problems: list[Problem]
+    ) -> None:
+        """Channel, class and state of the row, and what it says itself."""
+        draft.channel = channel_of(found.get("channel", ""), self.source)
+        if "channel" in said and said["channel"] != Channel(draft.channel).label:
+            self._keep(draft, "channel", said["channel"])
+        draft.klass = found.get("klass", "")
+        if "klass" in said and not (draft.klass and said["klass"] == Klass(draft.klass).label):
+            self._keep(draft, "klass", said["klass"])
+        if "status" in said:
+            self._keep(draft, "status", said["status"])
+        draft.claim, draft.place = found.get("claim", ""), found.get("place", "")
+        draft.answer = found.get("answer", "")
+        draft.people_count = found.get("people_count", 1)
+        if not said.keys() & {"title", *CATEGORIES}:
+            name = next((n for n in ("title", *CATEGORIES) if n in self.columns), "title")
+            problems.append(self._problem(draft.row, name, "没有标题，也没有分类：请至少填一项。"))
+
+    def _names(self, draft: Draft, found: Mapping[str, Any]) -> None:
+        """Category, community and unit, where they are exactly ours; other words are kept."""
+        for name in CATEGORIES:
+            pk = self.lookups.categories.get(found.get(name, ""))
+            if pk and draft.category is None:
+                draft.category = pk
+            elif name in found:
+                self._keep(draft, name, found[name])
+        for name, known in (("community", self.lookups.places), ("unit", self.lookups.units)):
+            if name in found:
+                pk = known.get(found[name])
+                setattr(draft, name, pk)
+                if pk is None:
+                    self._keep(draft, name, found[name])
+
+    def _when(
+        self, draft: Draft, found: Mapping[str, Any], said: dict, problems: list[Problem]
+    ) -> None:
+        """The day it was received, and the clock of what is still open."""
+        for name in DAYS:
+            if name in found and found[name].time() != _MIDNIGHT:
+                self._keep(draft, name, said[name])
+        if "received" not in said:
+            problems.append(self._problem(draft.row, "received", "没有收到日期：这一项必填。"))
+        if "received" not in found:
+            return
+        draft.received_on = day = found["received"].date()
+        if day > self.on:
+            why = "收到日期晚于今天：请检查年份。"
+            problems.append(self._problem(draft.row, "received", why, said["received"]))
+            return
+        self._closing(draft, found, said, problems)
+        draft.profile = self.lookups.profile_at(day)
+        if draft.profile < 0:
+            if not draft.closed:
+                why = "这一天没有生效的规则方案：请信访办主任先在“规则方案”中设置。"
+                problems.append(self._problem(draft.row, "received", why, said["received"]))
+            draft.profile = self.lookups.oldest  # no clock runs: any profile will do
+
+    def _closing(
+        self, draft: Draft, found: Mapping[str, Any], said: dict, problems: list[Problem]
+    ) -> None:
+        """Whether the row is done with: finished, replied, or too old to be running."""
+        day = draft.received_on
+        for name in ("answered_on", "closed_on"):
+            if name in found:
+                setattr(draft, name, found[name].date())
+                if not day <= found[name].date() <= self.on:
+                    why = f"这个日期应在收到日期 {day:%Y-%m-%d} 和今天之间：请检查。"
+                    problems.append(self._problem(draft.row, name, why, said[name]))
+        finished = "status" in said and is_finished(said["status"], self.columns["status"].heading)
+        replied = draft.answer or draft.answered_on or draft.closed_on
+        draft.closed = bool(replied or finished or day < self.on - OLD_AFTER)
+
+    def _person(self, draft: Draft, found: Mapping[str, Any]) -> None:
+        name, flag = found.get("person", ""), None
+        if "anonymous" in found:
+            flag = anonymity(found["anonymous"])
+            if flag is None:
+                name = name or found["anonymous"]
+            if flag is False or (flag is None and name != found["anonymous"]):
+                self._keep(draft, "anonymous", found["anonymous"])
+        if flag or anonymity(name):
+            draft.kind = PersonKind.ANONYMOUS
+            if name and not anonymity(name):
+                self._keep(draft, "person", name)
+            name = ""
+        else:
+            draft.kind = kind_of_name(name)
+        draft.name, draft.address = name, found.get("address", "")
+        draft.id_number = found.get("id_number", "")
+        if numbers := found.get("phone"):
+            draft.phone = numbers[0]
+            if len(numbers) > 1:
+                draft.contact_note = "其他电话：" + "、".join(numbers[1:])
+
+    def _title(self, draft: Draft, found: Mapping[str, Any]) -> None:
+        """The title says the thing: without the petitioner's name, at most 120 characters long."""
+        whole = found.get("title", "")
+        if whole:
+            title = " ".join(whole.split())
+            if names_somebody(draft.name):
+                title = title.replace(draft.name, "信访人")
+        else:
+            title = self._made_up(found)
+        draft.title = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+        if whole and draft.title != whole:
+            self._keep(draft, "title", whole)
+
+    def _made_up(self, found: Mapping[str, Any]) -> str:
+        """A title out of the categories and the community."""
+        parts = [found[name] for name in reversed(CATEGORIES) if name in found]
+        kinds = list(dict.fromkeys(parts))[-2:]
+        place = f"（{found['community']}）" if "community" in found else ""
+        return "：".join(kinds) + place
+
+    def _identity(self, draft: Draft, said: Mapping[str, str]) -> None:
+        number = said.get("number", "")
+        if number:
+            draft.key = identity.numbered(self.source, number)
+            draft.number = number[:LONGEST_NUMBER]
+            if draft.number != number:
+                self._keep(draft, "number", number)
+        else:
+            draft.key = identity.unnumbered(said.items())
+
+
+def _is_errors(column: columns.Column, sheet: Sheet) -> bool:
+    """Whether a column holds the errors of an earlier copy."""
+    return column.heading == ERRORS and column.index == sheet.width

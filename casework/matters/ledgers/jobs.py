@@ -1,0 +1,204 @@
+"""The life of an import: uploaded, checked, run in bites that resume, its files forgotten."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from time import monotonic
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from casework.matters.ledgers import keeping
+from casework.matters.ledgers.importing import Context, write
+from casework.matters.ledgers.lookups import Lookups
+from casework.matters.ledgers.opening import Ledger
+from casework.matters.ledgers.planning import Plan, Planner
+from casework.matters.models import ImportJob, LedgerLayout
+from office.clock import now, today
+from office.history import because
+from office.sheets.problems import Problem
+from office.sheets.reading import LIMITS
+from office.sheets.writing import error_copy
+from office.vault import decrypt, encrypt, new_data_key
+
+#: rows of one transaction, and updates of existing matters among them: each stays below 0.5 s
+BATCH, MOST_UPDATES = 500, 100
+#: how long an upload and its problems are kept after the end [S: design, privacy.py]
+KEPT = timedelta(days=30)
+_LABEL = "matters.importjob.problems"
+_TRIES = 3
+OPEN = (ImportJob.State.CHECKING, ImportJob.State.RUNNING)
+
+
+class Overtaken(Exception):
+    """Another request is carrying this import on at the same moment; nothing was written here."""
+
+
+def create(
+    data: bytes, name: str, *, by: Any, source: str, options: dict | None = None, keep: bool = True
+) -> ImportJob:
+    """A new import of a file; `keep`: store its bytes, encrypted, for the pages to work on.
+
+    Raises ValidationError (Chinese) for a file that is empty or too large.
+    """
+    if not data:
+        raise ValidationError("文件是空的，请重新选择。")
+    if len(data) > LIMITS.file_bytes:
+        most = LIMITS.file_bytes // 1024 // 1024
+        raise ValidationError(f"文件超过 {most} MB，请拆成几个文件再上传。")
+    key = new_data_key()
+    path = keeping.put(data, key) if keep else ""
+    with transaction.atomic():
+        key.save()
+        return ImportJob.objects.create(
+            name=name[-200:],
+            source=source,
+            data_key=key,
+            path=path,
+            sha256=hashlib.sha256(data).hexdigest(),
+            options=options or {},
+            started_by=by,
+        )
+
+
+def begin(ledger: Ledger) -> ImportJob:
+    """Start an import that was checked. Raises ValidationError when required columns are missing."""
+    if gaps := ledger.missing:
+        raise ValidationError(f"还没有列对应到：{'、'.join(gaps)}。请在下面选定，再导入。")
+    with transaction.atomic():
+        job = ImportJob.objects.select_for_update().get(pk=ledger.job.pk)
+        if job.state != ImportJob.State.CHECKING:
+            return job
+        job.sheet, job.mapping = ledger.sheet.name[:120], ledger.chosen()
+        job.rows = sum(1 for _ in ledger.rows())
+        _move(job, ImportJob.State.RUNNING)
+    ledger.job = job
+    return job
+
+
+def _move(job: ImportJob, state: str) -> None:
+    job.state = state
+    job.save(update_fields=["state", "finished_at", "sheet", "mapping", "rows"])
+
+
+def drop(job: ImportJob) -> None:
+    """Give an import up: what came in stays, the file goes."""
+    _move(job, ImportJob.State.DROPPED)
+    _forget(job)
+
+
+def run(ledger: Ledger, by: Any, *, seconds: float | None = None) -> ImportJob:
+    """Carry the import on from where it stands, until its end or for about `seconds`.
+
+    Every batch and the place reached are one transaction, so it may be killed at any moment.
+    Raises `Overtaken` when somebody else is at it.
+    """
+    lookups, started = Lookups.read(today()), monotonic()
+    planner = Planner(ledger.checker(lookups, today()), by)
+    rows, waiting = ledger.rows(ledger.job.done_to), []
+    while waiting or (waiting := planner.check(islice(rows, BATCH))):
+        plan = _batch(ledger, planner, waiting, Context.of(ledger.job, lookups, by, now()))
+        waiting = waiting[plan.taken :]
+        if seconds is not None and monotonic() - started >= seconds:
+            return ledger.job
+    job = ledger.job
+    if job.state == ImportJob.State.RUNNING:
+        job.finished_at = now()
+        _move(job, ImportJob.State.DONE)
+    return job
+
+
+def _batch(ledger: Ledger, planner: Planner, checked: Sequence, context: Context) -> Plan:
+    """One transaction; tried again when another import brought the same rows in meanwhile."""
+    for left in reversed(range(_TRIES)):
+        try:
+            with transaction.atomic(), because("台账导入"):
+                return _commit(ledger, planner.plan(checked, MOST_UPDATES), context)
+        except IntegrityError:
+            if not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _commit(ledger: Ledger, plan: Plan, context: Context) -> Plan:
+    job = ImportJob.objects.select_for_update().select_related("data_key").get(pk=ledger.job.pk)
+    if job.done_to != ledger.job.done_to or job.state != ImportJob.State.RUNNING:
+        raise Overtaken
+    write(plan, context)
+    for name, count in plan.counts.items():
+        setattr(job, name, getattr(job, name) + count)
+    job.done_to = plan.last
+    if plan.problems:
+        _keep_problems(job, [*problems(job), *plan.problems])
+    job.save()
+    ledger.job = job
+    return plan
+
+
+# Problems
+
+
+def problems(job: ImportJob) -> list[Problem]:
+    """What was wrong, by cell, as far as the import has come; without the cells' values."""
+    if not job.problems:
+        return []
+    plain = zlib.decompress(decrypt(job.data_key, _LABEL, bytes(job.problems)))
+    return [
+        Problem(row, column, heading, "", why) for row, column, heading, why in json.loads(plain)
+    ]
+
+
+def _keep_problems(job: ImportJob, found: Iterable[Problem]) -> None:
+    plain = json.dumps([[p.row, p.column, p.heading, p.why] for p in found], ensure_ascii=False)
+    job.problems = encrypt(job.data_key, _LABEL, zlib.compress(plain.encode()))
+
+
+def copy_with_errors(ledger: Ledger, found: Iterable[Problem]) -> bytes:
+    """The sheet as .xlsx with a last column 错误, to be mended and brought again."""
+    return error_copy(ledger.book, ledger.sheet, found, ledger.mapping.header_row)
+
+
+# Layouts
+
+
+def save_layout(ledger: Ledger, name: str) -> LedgerLayout:
+    """Keep the mapping under a name; the same name again is the new state of that layout.
+
+    Raises ValidationError (Chinese) for a name that is empty or too long.
+    """
+    name = name.strip()
+    if not 0 < len(name) <= 60:
+        raise ValidationError("请给版式起个名字（60 字以内），例如：12345 热线月报。")
+    row = LedgerLayout.objects.filter(name=name).first() or LedgerLayout(name=name)
+    row.mapping = {**ledger.mapping.layout(name), "source": ledger.job.source}
+    with because("保存台账版式"):
+        row.save()
+    return row
+
+
+# Forgetting
+
+
+def stored_paths() -> Sequence[str]:
+    """Paths of all files that imports still need: what the sweep of orphans must keep."""
+    return list(ImportJob.objects.exclude(path="").values_list("path", flat=True))
+
+
+def forget_files(moment: datetime) -> None:
+    """Remove uploads and their problems thirty days after the import ended or was left lying."""
+    for job in ImportJob.objects.exclude(path="").filter(created_at__lt=moment - KEPT):
+        if job.state in OPEN:
+            drop(job)
+        elif job.finished_at is None or job.finished_at < moment - KEPT:
+            _forget(job)
+
+
+def _forget(job: ImportJob) -> None:
+    path, job.path, job.problems = job.path, "", b""
+    job.save(update_fields=["path", "problems"])
+    if path:
+        keeping.remove(path)
