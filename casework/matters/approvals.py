@@ -16,18 +16,18 @@ from office.clock import now, today
 from office.history import because
 
 ACT = Approval.Act
-_ASK = {ACT.VOID: "matters.ask_void", ACT.RECEIVED: "matters.ask_correction"}
-_DECIDE = {ACT.VOID: "matters.decide_void", ACT.RECEIVED: "matters.decide_correction"}
+ASK = {ACT.VOID: "matters.ask_void", ACT.RECEIVED: "matters.ask_correction"}
+DECIDE = {ACT.VOID: "matters.decide_void", ACT.RECEIVED: "matters.decide_correction"}
 
 
 def may_ask(user: Any, matter: Matter, act: str) -> bool:
     """Can this person ask for the act now?"""
-    return may(user, matter, _ASK[ACT(act)]) and not _wrong_state(matter, act)
+    return may(user, matter, ASK[ACT(act)]) and not _wrong_state(matter, act)
 
 
 def may_decide(user: Any, approval: Approval) -> bool:
     """The second person: entitled, and not the one who asked."""
-    entitled = may(user, approval.matter, _DECIDE[ACT(approval.act)])
+    entitled = may(user, approval.matter, DECIDE[ACT(approval.act)])
     return entitled and not approval.decision and approval.asked_by_id != user.pk
 
 
@@ -49,7 +49,7 @@ def ask(
         matter = locked(matter, by)
         if wrong := _wrong_state(matter, act):
             raise ValidationError(wrong)
-        if not may(by, matter, _ASK[ACT(act)]):
+        if not may(by, matter, ASK[ACT(act)]):
             raise PermissionDenied
         _check_request(matter, act, reason, new_date, evidence)
         approval = Approval(
@@ -66,7 +66,7 @@ def ask(
             approval.save()
         log_move(
             matter, "ask", by=by, on=today(), source=matter.state,
-            summary=f"申请{approval.get_act_display()}", note=reason, verb=_ASK[ACT(act)],
+            summary=f"申请{approval.get_act_display()}", note=reason, verb=ASK[ACT(act)],
         )  # fmt: skip
     return approval
 
@@ -92,7 +92,7 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
         if not approve:
             log_move(
                 matter, "refuse", by=by, on=today(), source=matter.state, note=note,
-                summary=f"不同意{approval.get_act_display()}", verb=_DECIDE[ACT(approval.act)],
+                summary=f"不同意{approval.get_act_display()}", verb=DECIDE[ACT(approval.act)],
             )  # fmt: skip
             return matter
         if wrong := _wrong_state(matter, approval.act):
@@ -112,7 +112,7 @@ def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter
     log_move(
         matter, "correct_received", by=by, on=today(), source=matter.state,
         summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}",
-        note=note or approval.text("reason"), verb=_DECIDE[ACT.RECEIVED],
+        note=note or approval.text("reason"), verb=DECIDE[ACT.RECEIVED],
     )  # fmt: skip
     return matter
 

@@ -185,12 +185,13 @@ def _check(arrival: Arrival, sealed: bool) -> None:
     if not sealed:
         if not arrival.claims or any(not title.strip() for title, _ in arrival.claims):
             gaps["title"] = "请用一句话写清是什么事。"
-        gaps |= _people_gaps(arrival)
+        gaps |= people_gaps(arrival)
     if gaps:
         raise ValidationError(gaps)
 
 
-def _people_gaps(arrival: Arrival) -> dict[str, str]:
+def people_gaps(arrival: Arrival) -> dict[str, str]:
+    """What is wrong with who came and how many: a name in a title, counts, too many speakers."""
     gaps: dict[str, str] = {}
     named = [person.name.strip() for person in arrival.people if len(person.name.strip()) > 1]
     if any(name in title for name in named for title, _ in arrival.claims):

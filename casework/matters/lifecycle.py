@@ -80,6 +80,7 @@ LABELS = {rule.name: rule.label for rule in RULES} | {
     "ask": "申请",
     "refuse": "审批不同意",
     "attach": "添加材料",
+    "withdraw": "撤下材料",
 }
 
 

@@ -1,0 +1,194 @@
+"""The row of selects over the list of matters; everything in it is part of the page's address."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import CharField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
+from django.http import QueryDict
+
+from casework.matters.listing import ORDERS
+from casework.matters.models import Category, ItemLink
+from casework.matters.states import OPEN, Channel, State
+from office.models import Unit
+from office.search import matching
+
+KIND = "matters.matter"
+
+#: tab → (label, orders it offers, the first one being its own)
+TABS = {
+    "open": ("在办", ("due", "-due", "-number", "number", "-received", "received")),
+    "all": ("全部", ("-number", "number", "-received", "received")),
+    "overdue": ("超期", ("due", "-due", "-number")),
+    "week": ("本周到期", ("due", "-due", "-number")),
+}
+_PLACES = (Unit.Kind.COMMUNITY, Unit.Kind.VILLAGE)
+_HANDLING = (Unit.Kind.SECTION, *_PLACES)
+
+
+def end_of_week(day: date) -> date:
+    """The Sunday of the week in which `day` lies."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+@dataclass
+class Options:
+    """What the selects offer: (value, label) pairs, and the categories below each category."""
+
+    units: list[tuple[str, str]] = field(default_factory=list)
+    places: list[tuple[str, str]] = field(default_factory=list)
+    categories: list[tuple[str, str]] = field(default_factory=list)
+    below: dict[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls) -> "Options":
+        """Units and categories in one query, ended ones included: old matters name them."""
+        text, number = CharField(), IntegerField()
+        units = (
+            Unit.objects.filter(kind__in=_HANDLING)
+            .order_by()
+            .annotate(above=Value(0, number), place_in_order=F("path"))
+            .values_list("kind", "pk", "name", "above", "place_in_order")
+        )
+        categories = (
+            Category.objects.order_by()
+            .annotate(
+                what=Value("category", text),
+                above=Cast("parent_id", number),
+                place_in_order=F("code"),
+            )
+            .values_list("what", "pk", "name", "above", "place_in_order")
+        )
+        found = cls()
+        for kind, pk, name, above, _ in sorted(
+            units.union(categories, all=True), key=lambda row: row[4]
+        ):
+            if kind == "category":
+                found.categories.append((str(pk), f"　{name}" if above else name))
+                found.below.setdefault(str(above or pk), []).append(pk)
+                found.below.setdefault(str(pk), [pk])
+                continue
+            found.units.append((str(pk), name))
+            if kind in _PLACES:
+                found.places.append((str(pk), name))
+        return found
+
+
+class FilterForm(forms.Form):
+    """What narrows the list. Values that make no sense are left out, never an error page."""
+
+    q = forms.CharField(label="编号或标题", required=False, max_length=60)
+    state = forms.ChoiceField(label="状态", required=False)
+    unit = forms.ChoiceField(label="承办单位", required=False)
+    channel = forms.ChoiceField(label="信访形式", required=False)
+    category = forms.ChoiceField(label="内容分类", required=False)
+    community = forms.ChoiceField(label="属地", required=False)
+    since = forms.DateField(label="收到日期自", required=False)
+    until = forms.DateField(label="收到日期至", required=False)
+    incomplete = forms.BooleanField(label="待补全", required=False)
+
+    def __init__(self, query: QueryDict, options: Options) -> None:
+        super().__init__(query)
+        self.options = options
+        self.fields["state"].choices = [("", "全部状态"), *State.choices]
+        self.fields["unit"].choices = [("", "全部单位"), ("none", "未交办"), *options.units]
+        self.fields["channel"].choices = [("", "全部形式"), *Channel.choices]
+        self.fields["category"].choices = [("", "全部分类"), *options.categories]
+        self.fields["community"].choices = [("", "全部属地"), *options.places]
+        for name in ("since", "until"):
+            self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "编号，或标题里的字"}
+        self.is_valid()
+        self.given: dict[str, Any] = {
+            name: value for name, value in self.cleaned_data.items() if value
+        }
+
+    @property
+    def tab(self) -> str:
+        chosen = self.data.get("tab", "")
+        return chosen if chosen in TABS else "open"
+
+    @property
+    def sort_given(self) -> bool:
+        return self.data.get("sort", "") == self.sort
+
+    @property
+    def sort(self) -> str:
+        offered = TABS[self.tab][1]
+        chosen = self.data.get("sort", "")
+        return chosen if chosen in offered and chosen in ORDERS else offered[0]
+
+    def number(self) -> str:
+        """The full number that was typed, upper case; a bare number of digits stays text."""
+        text = str(self.given.get("q", "")).strip().upper().replace(" ", "")
+        return text if text[:2] in ("XF", "MJ", "LJ") and text[2:6].isdigit() else ""
+
+    def narrow(self, rows: QuerySet, on: date) -> QuerySet:
+        """The rows of one branch that fit; a typed number is looked up whatever else is set."""
+        if number := self.number():
+            if number.startswith("LJ"):
+                links = ItemLink.objects.filter(item__number=number)
+                return rows.filter(pk__in=links.values("matter"))
+            return rows.filter(number=number)
+        rows = self._in_tab(rows, on)
+        columns = {"state": "state", "channel": "channel", "community": "community_id"}
+        for name, column in columns.items():
+            if name in self.given:
+                rows = rows.filter(**{column: self.given[name]})
+        if unit := self.given.get("unit"):
+            rows = rows.filter(lead_unit=None if unit == "none" else unit)
+        if category := self.given.get("category"):
+            rows = rows.filter(category__in=self.options.below[category])
+        if since := self.given.get("since"):
+            rows = rows.filter(received_on__gte=since)
+        if until := self.given.get("until"):
+            rows = rows.filter(received_on__lte=until)
+        if self.given.get("incomplete"):
+            rows = rows.filter(complete=False)
+        return self._with_words(rows)
+
+    def _with_words(self, rows: QuerySet) -> QuerySet:
+        if "q" not in self.given:
+            return rows
+        found = matching(KIND, self.given["q"])
+        # A sealed matter is found by its exact number alone: no word leads to it.
+        return rows.none() if found is None else rows.filter(sealed=False, pk__in=found)
+
+    def _in_tab(self, rows: QuerySet, on: date) -> QuerySet:
+        if self.tab == "open":
+            return rows.open()
+        if self.tab == "overdue":
+            return rows.overdue(on)
+        if self.tab == "week":
+            return rows.filter(due_on__range=(on, end_of_week(on)))
+        return rows
+
+    def chips(self) -> list[tuple[str, str, str]]:
+        """Active filters: (label, value in words, address of the list without it)."""
+        found = []
+        for name, value in self.given.items():
+            offered = getattr(self.fields[name], "choices", None)
+            words = dict(offered).get(str(value), "") if offered else value
+            shown = "是" if value is True else str(words).strip()
+            found.append((str(self.fields[name].label), shown, self.address(**{name: None})))
+        return found
+
+    def address(self, **changes: str | None) -> str:
+        """?query of the list with some parameters changed or (None) taken out; from its first page."""
+        query = self.data.copy()
+        for name in ("after", "before", "last"):
+            query.pop(name, None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def contradiction(self) -> str:
+        """Why nothing can be found: a state that the chosen tab never holds."""
+        state = self.given.get("state")
+        if state and state not in OPEN and self.tab != "all":
+            return f"“{State(state).label}”的事项没有正在计算的期限，请到“全部”里找。"
+        return ""

@@ -1,0 +1,153 @@
+"""The counter's form: in the order of the conversation, and as short as a waiting queue demands."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from casework.matters.forms.acts import day_field, long_text
+from casework.matters.forms.choices import place_choices
+from casework.matters.intake import Arrival, Person
+from casework.matters.states import Channel, Klass, PersonKind
+from office.forms import today_or_earlier
+from office.models import Unit
+
+MOST_CLAIMS = 10  # matters of one arrival that one page takes
+_PERSON = ("name", "phone", "id_number", "address", "contact_note")
+
+
+class ClaimForm(forms.Form):
+    """One matter of an arrival."""
+
+    title = forms.CharField(
+        label="什么事",
+        max_length=120,
+        help_text="一句话，写事情，不写人名。例如：民宿保洁员四个月加班费未付",
+        error_messages={"required": "请用一句话写清是什么事。"},
+    )
+    claim = long_text("诉求", 5, required=False, help_text="照他说的记：经过，要求什么。加密保存。")
+
+
+class ArrivalForm(forms.Form):
+    """How and when it came: all there is to say of a sealed letter."""
+
+    channel = forms.ChoiceField(
+        label="怎么来的",
+        choices=Channel.choices,
+        initial=Channel.VISIT,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择信访形式。"},
+    )
+    received_on = day_field(
+        "收到日期",
+        validators=[today_or_earlier],
+        error_messages={
+            "required": "请填写收到日期。",
+            "invalid": "日期请写成 2026-11-24 的样子。",
+        },
+    )
+
+    def __init__(self, data: Any, *, today: date, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"received_on": today, **(initial or {})})
+        self.fields["received_on"].widget.attrs["max"] = f"{today:%Y-%m-%d}"
+
+
+class SealedForm(ArrivalForm):
+    """密件登记: no content is typed in, so there is no field for any."""
+
+    field_order = ("channel", "received_on")
+
+    def arrival(self) -> Arrival:
+        return Arrival(
+            channel=self.cleaned_data["channel"],
+            received_on=self.cleaned_data["received_on"],
+            klass=Klass.REPORT,
+        )
+
+
+class ReceptionForm(ArrivalForm):
+    """An arrival with one or several claims; `claims` are the forms of the claims."""
+
+    name = forms.CharField(label="姓名或单位", max_length=60, required=False)
+    phone = forms.CharField(label="电话", max_length=40, required=False)
+    id_number = forms.CharField(label="证件号码", max_length=40, required=False)
+    address = forms.CharField(label="联系地址", max_length=200, required=False)
+    contact_note = forms.CharField(
+        label="联系嘱咐",
+        max_length=200,
+        required=False,
+        help_text="例如：不寄家里，只打这个号；晚上六点后方便",
+    )
+    people_count = forms.IntegerField(
+        label="来了几个人（或几人联名）",
+        min_value=1,
+        initial=1,
+        error_messages={"min_value": "人数至少为 1。", "required": "请填写人数。"},
+    )
+    community = forms.ModelChoiceField(
+        label="事情发生在",
+        queryset=None,
+        required=False,
+        help_text="说的是问题在哪里，不是他住哪里。",
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        today: date,
+        initial: Mapping[str, Any] | None = None,
+        claims: int = 1,
+    ) -> None:
+        super().__init__(data, today=today, initial=initial)
+        self.fields["community"].queryset = Unit.objects.places().at(today)
+        self.fields["community"].choices = place_choices(today)
+        self.fields["people_count"].widget.attrs["min"] = 1
+        self.fields["phone"].widget.attrs["inputmode"] = "tel"
+        for name in _PERSON:
+            self.fields[name].widget.attrs["autocomplete"] = "off"  # shared counter
+        self.claims = [
+            ClaimForm(data, prefix=f"c{n}", initial=_initial(initial, f"c{n}"))
+            for n in range(min(max(claims, 1), MOST_CLAIMS))
+        ]
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(claim.is_valid() for claim in self.claims)])
+
+    def arrival(self, *, complete: bool) -> Arrival:
+        given = self.cleaned_data
+        told = {name: given[name] for name in _PERSON}
+        kind = PersonKind.PERSON if any(told.values()) else PersonKind.ANONYMOUS
+        return Arrival(
+            channel=given["channel"],
+            received_on=given["received_on"],
+            claims=[
+                (claim.cleaned_data["title"], claim.cleaned_data["claim"]) for claim in self.claims
+            ],
+            people=[Person(**told, kind=kind.value)],
+            community=given["community"],
+            people_count=given["people_count"],
+            complete=complete,
+        )
+
+    def take(self, error: ValidationError) -> None:
+        """Put what intake refused at its field; what it says of titles at the claim it means."""
+        for name, problems in getattr(error, "error_dict", {None: error}).items():
+            if name == "title":
+                self._claim_naming_somebody().add_error("title", problems)
+            else:
+                self.add_error(name if name in self.fields else None, problems)
+
+    def _claim_naming_somebody(self) -> ClaimForm:
+        name = self.cleaned_data.get("name", "").strip()
+        named = (c for c in self.claims if name and name in c.cleaned_data.get("title", ""))
+        return next(named, self.claims[0])
+
+
+def _initial(values: Mapping[str, Any] | None, prefix: str) -> dict[str, Any]:
+    """What was typed into the claim `prefix` before another one was added."""
+    if not values:
+        return {}
+    return {name: values.get(f"{prefix}-{name}", "") for name in ClaimForm.base_fields}

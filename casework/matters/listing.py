@@ -1,0 +1,157 @@
+"""One page of matters: cut by the order's own key, never by counting (design §7).
+
+The first rows of each branch of `branches_for(user)` are read as keys alone and merged by the
+database; the rows behind them come in the same statement, petitioner included.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
+
+from casework.matters.models import Matter, Petitioner
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sequence of matters. field: the key before the id; descending: newest or latest first."""
+
+    field: str
+    descending: bool
+    label: str
+
+    def names(self, backwards: bool = False) -> list[str]:
+        sign = "-" if self.descending != backwards else ""
+        return [f"{sign}{name}" for name in dict.fromkeys([self.field, "id"])]
+
+    def beyond(self, cursor: "Cursor", backwards: bool) -> Q:
+        """Rows after the cursor; before it when `backwards`. Leads with the index's own column."""
+        way = "lt" if self.descending != backwards else "gt"
+        if self.field == "id":
+            return Q(**{f"id__{way}": cursor.id})
+        ties = Q(**{f"{self.field}__{way}": cursor.key}) | Q(**{f"id__{way}": cursor.id})
+        return Q(**{f"{self.field}__{way}e": cursor.key}) & ties
+
+
+ORDERS = {
+    "due": Order("due_on", False, "期限近的在前"),
+    "-due": Order("due_on", True, "期限远的在前"),
+    "-number": Order("id", True, "新登记的在前"),
+    "number": Order("id", False, "早登记的在前"),
+    "-received": Order("received_on", True, "新收到的在前"),
+    "received": Order("received_on", False, "早收到的在前"),
+}
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place between two rows: the key and the id of the row it was taken from."""
+
+    key: date | None
+    id: int
+
+    @classmethod
+    def read(cls, text: str, order: Order) -> "Cursor | None":
+        """The cursor written in an address ("2026-11-02.17" or "17"); None when it makes no sense."""
+        key, _, pk = text.rpartition(".")
+        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+            return None
+        try:
+            return cls(date.fromisoformat(key) if order.field != "id" else None, int(pk))
+        except ValueError:
+            return None
+
+    @classmethod
+    def of(cls, matter: Matter, order: Order) -> str:
+        """The text of the cursor that stands at `matter`."""
+        if order.field == "id":
+            return str(matter.pk)
+        return f"{getattr(matter, order.field):%Y-%m-%d}.{matter.pk}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """The matters of one page in their order, and whether there are more on either side."""
+
+    matters: list[Matter]
+    earlier: bool = False
+    later: bool = False
+
+
+def page_of(
+    branches: Iterable[QuerySet], order: Order, query: Mapping[str, str], limit: int = PER_PAGE
+) -> Page:
+    """The page an address asks for: ?after=…, ?before=…, ?last=1, else the first one.
+
+    One query, however many branches there are.
+    """
+    after = Cursor.read(query.get("after", ""), order)
+    before = None if after else Cursor.read(query.get("before", ""), order)
+    backwards = before is not None or (after is None and bool(query.get("last")))
+    cursor = before or after
+    rows = list(branches)
+    if cursor:
+        rows = [branch.filter(order.beyond(cursor, backwards)) for branch in rows]
+    found = first_rows(rows, order, limit + 1, backwards)
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        return Page(found[::-1], earlier=more, later=before is not None)
+    return Page(found, earlier=after is not None, later=more)
+
+
+def first_rows(
+    branches: Sequence[QuerySet], order: Order, limit: int, backwards: bool = False
+) -> list[Matter]:
+    """The first `limit` matters of the union of `branches`, with what a row shows.
+
+    Each branch is read as keys alone, in its own index; the rows behind the first keys of all
+    follow in the same statement.
+    """
+    keys = _first_keys(branches, order.names(backwards), limit)
+    if keys is None:
+        return []
+    main = Petitioner.objects.filter(matter=OuterRef("pk"), main=True).order_by("pk")
+    rows = (
+        Matter.objects.filter(pk__in=keys)
+        .select_related("data_key", "lead_unit")
+        .annotate(main_name=Subquery(main.values("name")[:1]))
+        .order_by()
+    )
+    return sorted(
+        rows,
+        key=lambda row: (getattr(row, order.field), row.pk),
+        reverse=order.descending != backwards,
+    )
+
+
+def _first_keys(branches: Sequence[QuerySet], names: Sequence[str], limit: int) -> RawSQL | None:
+    """The ids of the first `limit` rows as a subquery; None when no branch can hold any."""
+    keys = {f"key_{n}": F(name.lstrip("-")) for n, name in enumerate(names)}
+    parts, params = [], []
+    for branch in branches:
+        rows = branch.order_by(*names).annotate(**keys).values_list(*keys, "pk")[:limit]
+        try:
+            sql, given = rows.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT * FROM ({sql}) part{len(parts)}")
+        params += given
+    if not parts:
+        return None
+    ways = ", ".join(f"{n + 1}{' DESC' if name[0] == '-' else ''}" for n, name in enumerate(names))
+    union = f"{' UNION '.join(parts)} ORDER BY {ways} LIMIT %s"
+    return RawSQL(f"SELECT pk FROM ({union}) firsts", [*params, limit])
+
+
+def masked_petitioner(matter: Matter) -> str:
+    """Who came, as a list may show it: 韦* 等3人; "" when nobody is named."""
+    blob = getattr(matter, "main_name", None)
+    name = Petitioner(matter=matter).masked_blob("name", blob) if blob else ""
+    if matter.people_count > 1:
+        return f"{name or '来访群众'} 等{matter.people_count}人"
+    return name

@@ -1,0 +1,104 @@
+"""What the pages of matters say in dates, words and colours."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import template
+
+from casework.matters.listing import masked_petitioner
+from casework.matters.models import Matter
+from casework.matters.states import State
+
+register = template.Library()
+
+SOON = 7  # days: how the list is coloured, no limit of law
+_WEEKDAYS = "一二三四五六日"
+_TONES = {
+    State.REGISTERED: "wait",
+    State.ACCEPTED: "wait",
+    State.HANDLING: "run",
+    State.ANSWERED: "run",
+    State.CLOSED: "done",
+    State.VOID: "off",
+    State.SEALED: "wait",
+    State.HANDED_OVER: "done",
+}
+
+register.filter("petitioner", masked_petitioner)
+
+
+@register.filter
+def tone(state: str) -> str:
+    """Which of the four looks the badge of a state has; the state's own word stands in it."""
+    return _TONES[State(state)]
+
+
+@register.filter
+def left(matter: Matter, on: date) -> str:
+    """还有 47 天, 今天到期, 超期 3 天; "" when nothing is running."""
+    return matter.days_left(on)
+
+
+@register.filter
+def urgency(due_on: date | None, on: date) -> str:
+    """late, soon, calm or none: the colour beside the words of `left`."""
+    if due_on is None:
+        return "none"
+    days = (due_on - on).days
+    if days < 0:
+        return "late"
+    return "soon" if days <= SOON else "calm"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """11月24日 周二: a day in prose."""
+    return f"{value.month}月{value.day}日 周{_WEEKDAYS[value.weekday()]}" if value else ""
+
+
+@register.filter
+def whole_day(value: date | None) -> str:
+    """2026年11月24日（周二）: a day on paper."""
+    if not value:
+        return ""
+    return f"{value.year}年{value.month}月{value.day}日（周{_WEEKDAYS[value.weekday()]}）"
+
+
+@register.filter
+def size(count: int) -> str:
+    """Bytes as people read them: 340 KB, 2.1 MB."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB"
+
+
+@register.filter
+def of_key(table: dict[Any, Any], key: Any) -> Any:
+    """The entry of a table, "" when it has none."""
+    return table.get(key, "")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to put right: where (id of the control, "" for the whole form), and what."""
+
+    target: str
+    label: str
+    text: str
+
+
+@register.simple_tag
+def problems(form: Any, claims: Any = "") -> list[Problem]:
+    """Everything wrong with a sent form and the forms of its claims, in the order of the page."""
+    found = []
+    for one in [form, *(claims or [])]:
+        if not one.is_bound:
+            continue
+        found += [Problem("", "", text) for text in one.non_field_errors()]
+        found += [
+            Problem(field.id_for_label or field.auto_id, str(field.label), "".join(field.errors))
+            for field in one
+            if field.errors
+        ]
+    return found

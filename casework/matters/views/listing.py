@@ -1,0 +1,148 @@
+"""The list of matters: one page of what the reader may see, filtered by the address alone."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from casework.matters.forms.filters import TABS, FilterForm, Options
+from casework.matters.listing import ORDERS, PER_PAGE, Cursor, Page, page_of
+from casework.matters.models import Matter
+from casework.matters.views.frame import CRUMBS, DeskPage
+from office.posts import posts_of
+from office.roles import BY_KEY
+
+#: column heading → the two orders its link switches between
+_SORTS = {"number": ("-number", "number"), "received": ("-received", "received")}
+_DUE = ("due", "-due")
+
+
+class MatterList(PermissionCheckedMixin, DeskPage):
+    """The whole page, or (`results_only`) the table that scripts swap in after a filter changed."""
+
+    model = Matter
+    any_permission_required = ("view",)
+    page_title = "信访事项"
+    template_name = "matters/list.html"
+    results_template_name = "matters/list_results.html"
+    results_only = False
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        spare_menu(request.user)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [CRUMBS[0], {"url": "", "label": self.page_title}]
+
+    def get_template_names(self) -> list[str]:
+        return [self.results_template_name if self.results_only else self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        self.filter = FilterForm(self.request.GET, Options.read())
+        order = ORDERS[self.filter.sort]
+        branches = [
+            self.filter.narrow(rows, self.today) for rows in Matter.objects.branches_for(user)
+        ]
+        page = page_of(branches, order, self.request.GET)
+        return super().get_context_data(**kwargs) | {
+            "form": self.filter,
+            "page": page,
+            "chips": self.filter.chips(),
+            "tabs": self._tabs(),
+            "sorts": self._sorts(),
+            "order": order,
+            "paging": self._paging(page),
+            "how_many": how_many(page),
+            "empty": self._empty(page),
+            "may_add": user.has_perm("matters.add_matter"),
+            "index_results_url": reverse("wagtailsnippets_matters_matter:list_results"),
+        }
+
+    def _tabs(self) -> list[tuple[str, str, bool]]:
+        """(label, address, chosen) of each tab; a tab keeps the filters, not the order."""
+        chosen = self.filter.tab
+        return [
+            (label, self.filter.address(tab=name, sort=None), name == chosen)
+            for name, (label, _) in TABS.items()
+        ]
+
+    def _sorts(self) -> dict[str, tuple[str, str]]:
+        """Column → (address that sorts by it, which way it is sorted now: "", "up" or "down")."""
+        now, offered, found = self.filter.sort, TABS[self.filter.tab][1], {}
+        for column, ways in {**_SORTS, "due": _DUE}.items():
+            if not set(ways) & set(offered):
+                continue
+            other = next((way for way in ways if way != now and way in offered), ways[0])
+            state = "" if now not in ways else ("down" if now.startswith("-") else "up")
+            found[column] = (self.filter.address(sort=other), state)
+        return found
+
+    def _paging(self, page: Page) -> dict[str, str]:
+        """Addresses of the first, previous, next and last page, as far as there are such."""
+        found: dict[str, str] = {}
+        order = ORDERS[self.filter.sort]
+        if page.earlier and page.matters:
+            found["first"] = self.filter.address()
+            found["earlier"] = self.filter.address(before=Cursor.of(page.matters[0], order))
+        if page.later and page.matters:
+            found["later"] = self.filter.address(after=Cursor.of(page.matters[-1], order))
+            found["last"] = self.filter.address(last="1")
+        return found
+
+    def _empty(self, page: Page) -> dict[str, str]:
+        """Why there is no row and what to do; {} when there are rows."""
+        if page.matters:
+            return {}
+        if self.filter.given:
+            if why := self.filter.contradiction():
+                return {
+                    "why": why,
+                    "do": "到“全部”里找",
+                    "url": self.filter.address(tab="all", sort=None),
+                }
+            tab = TABS[self.filter.tab][0]
+            if self.filter.tab != "all":
+                return {
+                    "why": f"“{tab}”里没有符合条件的事项。已经办结的在“全部”里。",
+                    "do": "到“全部”里找",
+                    "url": self.filter.address(tab="all", sort=None),
+                }
+            return {
+                "why": "没有符合条件的事项。请检查编号，或减少筛选条件。",
+                "do": "清除全部条件",
+                "url": f"?tab={self.filter.tab}",
+            }
+        words = {
+            "open": "没有在办的事项：该办的都办了。",
+            "all": "还没有您能看到的事项。",
+            "overdue": "没有超期的事项。",
+            "week": "本周没有到期的事项。",
+        }
+        return {"why": words[self.filter.tab], "do": "", "url": ""}
+
+
+#: where Wagtail keeps a person's rights on pages, collections and sites for the length of a request
+_WAGTAIL_RIGHTS = (
+    "_page_permission_cache",
+    "_collection_permission_cache",
+    "_site_permission_cache",
+)
+
+
+def spare_menu(user: Any) -> None:
+    """Tell the menu what the posts say already: who has no role on pages has no right on them."""
+    if not any(BY_KEY[post.role].pages for post in posts_of(user)):
+        for name in _WAGTAIL_RIGHTS:
+            setattr(user, name, [])
+
+
+def how_many(page: Page) -> str:
+    """How long the list is, without counting what is not shown."""
+    count = len(page.matters)
+    if not page.earlier and not page.later:
+        return f"共 {count} 件"
+    if page.earlier and not page.later:
+        return f"本页 {count} 件，后面没有了"
+    return f"本页 {PER_PAGE} 件，后面还有" if page.earlier else f"{PER_PAGE} 件以上"

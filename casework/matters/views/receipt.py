@@ -1,0 +1,65 @@
+"""The receipt of an arrival: large print on one A4 page, for the hands of whoever came."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from casework.matters.intake import query_code
+from casework.matters.models import Item, Matter
+from casework.matters.opening import RECEIPT, open_for, open_until
+from casework.matters.profiles import limits_of
+from casework.matters.views.frame import DeskPage, record_url
+from casework.matters.views.reception import VERB
+from office.clock import now
+from office.models import Post, Unit
+from office.posts import post_for, posts_of
+
+
+class ReceiptPage(DeskPage):
+    """Number, query code, phone and the last day of an answer; each printing is in the look ledger.
+
+    The code is the petitioner's own secret, so only those who register arrivals see it.
+    """
+
+    template_name = "matters/receipt.html"
+    page_title = "信访回执"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = Matter.objects.visible_to(request.user).filter(links__item=kwargs["item"])
+        self.matters = list(rows.distinct().order_by("pk"))
+        if not self.matters:
+            raise Http404
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        if not user.has_perm(VERB):
+            raise PermissionDenied
+        first = self.matters[0]
+        item = first.links.select_related("item").get(item=self.kwargs["item"]).item
+        if RECEIPT not in open_until(user, first, now()):
+            open_for(user, first, RECEIPT, f"打印回执 {item.number}")
+        return super().get_context_data(**kwargs) | {
+            "item": item,
+            "matters": self.matters,
+            "sealed": item.sealed,
+            "code": query_code(item),
+            "record_url": record_url(first),
+            "next_url": reverse("wagtailsnippets_matters_matter:add"),
+            "review_days": limits_of(first.profile)["review_ask"].days,
+            **office_of(user, item),
+        }
+
+
+def office_of(user: Any, item: Item) -> dict[str, Any]:
+    """Which office gives the receipt, of which street, and its phone."""
+    post: Post | None = post_for(user, VERB) or next(iter(posts_of(user)), None)
+    if post is None:
+        return {}
+    above = [post.unit.path[:n] for n in range(0, len(post.unit.path) + 1, Unit.steplen)]
+    line = {unit.kind: unit for unit in Unit.objects.filter(path__in=above)}
+    street = line.get(Unit.Kind.STREET)
+    phone = post.unit.phone or (street.phone if street else "")
+    return {"office": post.unit, "street": street, "phone": phone}

@@ -1,0 +1,127 @@
+"""At the counter: one short page an arrival, one without content for sealed letters."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from casework.matters.amending import person_of
+from casework.matters.forms.reception import MOST_CLAIMS, ClaimForm, ReceptionForm, SealedForm
+from casework.matters.intake import Arrival, open_another, register
+from casework.matters.models import Matter
+from casework.matters.states import State
+from casework.matters.views.frame import DeskPage, FormPage, MatterPage, record_url
+
+VERB = "matters.add_matter"
+
+
+def receipt_url(item: Any) -> str:
+    return reverse("matters:receipt", args=[item.pk])
+
+
+class Reception(PermissionCheckedMixin, FormPage, DeskPage):
+    """登记来件. “再加一件” works without scripts: the page comes back with one more claim."""
+
+    model = Matter
+    permission_required = "add"
+    template_name = "matters/reception.html"
+    page_title = "登记来件"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.POST.get("go") == "another":
+            claims = self._claims() + 1
+            if claims > MOST_CLAIMS:
+                messages.warning(
+                    request, f"一次最多登记 {MOST_CLAIMS} 件，其余的登记后再“另立一件”。"
+                )
+            form = ReceptionForm(None, today=self.today, initial=request.POST.dict(), claims=claims)
+            return self.show(form)
+        return super().post(request, *args, **kwargs)
+
+    def _claims(self) -> int:
+        count = self.request.POST.get("claims", "1")
+        return int(count) if count.isascii() and count.isdigit() and len(count) < 3 else 1
+
+    def form(self, data: Any) -> ReceptionForm:
+        claims = self._claims() if data is not None else 1
+        return ReceptionForm(data, today=self.today, claims=claims)
+
+    def take(self, form: Any, error: ValidationError) -> None:
+        form.take(error)
+
+    def carry_out(self, form: ReceptionForm) -> str:
+        later = self.request.POST.get("go") == "later"
+        item, matters = register(form.arrival(complete=not later), by=self.request.user)
+        numbers = "、".join(matter.number for matter in matters)
+        told = "稍后在“待补全”里补齐。" if later else "等信访办主任受理。"
+        messages.success(self.request, f"已登记 {numbers}，{told}")
+        return receipt_url(item)
+
+
+class SealedReception(FormPage, DeskPage):
+    """密件登记（不开封转交）: nothing of the letter's content is asked or kept (practice §1)."""
+
+    template_name = "matters/sealed.html"
+    page_title = "密件登记（不开封转交）"
+
+    def admit(self) -> None:
+        if not self.request.user.has_perm(VERB):
+            raise PermissionDenied
+
+    def form(self, data: Any) -> SealedForm:
+        return SealedForm(data, today=self.today, initial={"channel": "letter"})
+
+    def carry_out(self, form: SealedForm) -> str:
+        item, [matter] = register(form.arrival(), by=self.request.user)
+        messages.success(self.request, f"已登记密件 {matter.number}，请连同信封交给密件保管人。")
+        return receipt_url(item)
+
+
+class AnotherPage(FormPage, MatterPage):
+    """一信多诉: a further matter of an arrival that is registered already."""
+
+    template_name = "matters/another.html"
+    page_title = "同一来件另立一件"
+
+    def admit(self) -> None:
+        if not self.request.user.has_perm(VERB):
+            raise PermissionDenied
+
+    def hindrance(self) -> HttpResponse | None:
+        if self.matter.state != State.VOID:
+            return None
+        messages.info(self.request, f"{self.matter.number} 已作废，不能从它另立事项。")
+        return redirect(record_url(self.matter))
+
+    def form(self, data: Any) -> ClaimForm:
+        return ClaimForm(data)
+
+    def carry_out(self, form: ClaimForm) -> str:
+        matter = self.matter
+        item = matter.links.select_related("item").order_by("id")[0].item
+        people = []
+        for row in matter.petitioners.order_by("pk"):
+            row.matter = matter
+            people.append(person_of(row))
+        arrival = Arrival(
+            channel=item.channel,
+            received_on=matter.received_on,
+            claims=[(form.cleaned_data["title"], form.cleaned_data["claim"])],
+            people=people,
+            community=matter.community,
+            grid=matter.grid,
+            people_count=matter.people_count,
+            representatives=matter.representatives,
+            source=matter.source,
+            source_number=matter.source_number,
+            complete=matter.complete,
+        )
+        [new] = open_another(item, arrival, by=self.request.user)
+        messages.success(
+            self.request, f"已从同一来件 {item.number} 另立 {new.number}，请重新打印回执。"
+        )
+        return receipt_url(item)
