@@ -8,6 +8,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
+from cms.models import SiteIdentity
 from office.clock import today
 from office.history import acting
 from office.models import CalendarDay, CalendarYear, Deputy, Look
@@ -43,6 +44,7 @@ def keys(cast, street):
     """A sample for every parameter of every address."""
     home = Page.objects.filter(depth=2).first() or Page.get_first_root_node()
     with acting(None):
+        SiteIdentity.for_site(Site.objects.first())  # Wagtail makes it when a page first asks
         image = Image.objects.create(title="湖", file=get_test_image_file())
     return {
         "page_id": home.pk, "parent_page_id": home.pk, "page_to_move_id": home.pk,
