@@ -46,10 +46,16 @@ def greeting(moment: datetime) -> str:
     return next((text for end, text in _GREETINGS if hour < end), "晚上好")
 
 
+class SummaryPanel(SiteSummaryPanel):
+    """Wagtail's counts of pages and pictures; Wagtail sorts the panels by their order."""
+
+    order = 100
+
+
 def arrange(request: HttpRequest, panels: list[Any]) -> None:
     """Wagtail's panels only for people who work on pages; the rooms' panels for whom they are."""
     if user_has_any_page_permission(request.user):
-        panels.append(SiteSummaryPanel(request))
+        panels.append(SummaryPanel(request))
     else:
         panels.clear()
     for ask in registries.home_panels:
