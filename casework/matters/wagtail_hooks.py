@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from casework.matters.ledgers import admin  # noqa: F401 - registers the pages of 导入台账
 from casework.matters.viewsets import MatterGroup
 
 register_snippet(MatterGroup)

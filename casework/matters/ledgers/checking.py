@@ -140,6 +140,7 @@ class Checker:
             for column in mapping.columns
             if not column.field and not _is_errors(column, sheet)
         ]
+        self.places = {column.heading: column.index for column in mapping.columns}
         self.spoilt = {(problem.row, problem.column): problem.why for problem in sheet.problems}
 
     def check(self, number: int, row: Row) -> Draft | list[Problem]:
@@ -173,6 +174,7 @@ class Checker:
             value = row[at]
             if value != "" and (written := text(value)) and written not in NOTHING:
                 draft.extra.append([heading, written])
+        draft.extra.sort(key=self._place)
         return draft
 
     def _problem(self, number: int, name: str, why: str, value: str = "") -> Problem:
@@ -180,6 +182,9 @@ class Checker:
         if column is None:
             return Problem(number, 1, "", "", why)
         return Problem(number, column.index, column.heading, value, why)
+
+    def _place(self, pair: list[str]) -> int:
+        return self.places[pair[0]]
 
     def _keep(self, draft: Draft, name: str, written: str) -> None:
         """Keep a cell's own words beside what was understood of them."""

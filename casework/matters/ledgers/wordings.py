@@ -29,7 +29,7 @@ _CHANNELS = (
         Channel.ONLINE,
         re.compile(r"@|网|微信|微博|app|邮|信箱|qq|短信|在线|小程序|公众号|论坛", re.I),
     ),
-    (Channel.PHONE, re.compile(r"电")),
+    (Channel.PHONE, re.compile(r"电|话|座机")),
     (Channel.VISIT, re.compile(r"访")),
     (Channel.LETTER, re.compile(r"信")),
 )

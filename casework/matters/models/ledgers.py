@@ -83,4 +83,4 @@ class ImportJob(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.name}"
+        return f"台账导入 {self.pk}"

@@ -1,0 +1,20 @@
+"""Template tags of 导入台账."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from casework.matters.forms.ledgers import ChoiceForm
+
+register = template.Library()
+
+
+@register.simple_tag
+def choice_of(form: ChoiceForm, index: int) -> SafeString:
+    """The selects of one column: what it means, and how it writes days."""
+    names = [name for name in (f"column_{index}", f"order_{index}") if name in form.fields]
+    return format_html_join(
+        " ",
+        '<label class="w-sr-only" for="{}">{}</label>{}',
+        ((form[name].id_for_label, form[name].label, form[name]) for name in names),
+    ) or format_html("")

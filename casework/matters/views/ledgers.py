@@ -1,0 +1,261 @@
+"""Ledgers come in through the admin: upload, check, import in bites, result."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from casework.matters.forms.ledgers import ChoiceForm, LayoutForm, UploadForm
+from casework.matters.ledgers import jobs, opening
+from casework.matters.ledgers.importing import VERB
+from casework.matters.ledgers.opening import Ledger, Trial
+from casework.matters.ledgers.showing import column_lines, progress_of, summary_of
+from casework.matters.models import ImportJob, LedgerLayout
+from casework.matters.views.frame import LIST, take_errors
+from office.clock import today
+from office.forms import first_result, once
+from office.looks import log_look
+from office.posts import post_for
+from office.scoping import require_visible
+from office.sheets.problems import Problem
+from office.sheets.reading import SheetError
+from office.views import DeskView
+
+STEP = 1.5  # seconds of importing a request; reading the file comes on top
+SHOWN = 50  # problems on a page; the copy has all of them
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+State = ImportJob.State
+
+
+def job_url(job: ImportJob) -> str:
+    return reverse("ledgers:job", args=[job.pk])
+
+
+class LedgerDesk(DeskView):
+    """A page of 导入台账, for those who may import."""
+
+    permission_required = VERB
+    page_title = "导入台账"
+    header_icon = "table"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items = [{"url": reverse("wagtailadmin_home"), "label": "首页"}]
+        items += [{"url": reverse(LIST), "label": "信访事项"}]
+        if self.page_title != LedgerDesk.page_title:
+            items += [{"url": reverse("ledgers:upload"), "label": LedgerDesk.page_title}]
+        return [*items, {"url": "", "label": self.page_title}]
+
+
+class UploadPage(LedgerDesk):
+    """Choose a file; what was imported lately."""
+
+    template_name = "matters/ledgers/upload.html"
+
+    def form(self, *data: Any) -> UploadForm:
+        return UploadForm(*data, layouts=LedgerLayout.objects.visible_to(self.request.user))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST, request.FILES)
+        try:
+            if (done := first_result(request)) is not None:
+                return done
+            if form.is_valid():
+                return once(request, lambda: job_url(self.create(form)))
+        except ValidationError as error:
+            form.is_valid()
+            take_errors(form, error)
+        return self.show(form)
+
+    def create(self, form: UploadForm) -> ImportJob:
+        upload, layout = form.cleaned_data["file"], form.cleaned_data["layout"]
+        name = upload.name or "台账"
+        source = form.cleaned_data["source"] or (layout.mapping.get("source") if layout else "")
+        return jobs.create(
+            upload.read(),
+            name,
+            by=self.request.user,
+            source=source or self.source_of(name),
+            options={"layout": layout.name if layout else ""},
+        )
+
+    def source_of(self, name: str) -> str:
+        """The source of an earlier import of the same file, or of its mended copy; else its name."""
+        same = opening.default_source(name)
+        for job in ImportJob.objects.visible_to(self.request.user)[:100]:
+            if opening.default_source(job.name) == same:
+                return job.source
+        return same
+
+    def show(self, form: UploadForm) -> HttpResponse:
+        recent = ImportJob.objects.visible_to(self.request.user).select_related("started_by")[:10]
+        context = self.get_context_data(
+            form=form, recent=[(job, summary_of(job)) for job in recent], kept=jobs.KEPT.days
+        )
+        return self.render_to_response(context, status=422 if form.errors else 200)
+
+
+class JobDoor(LedgerDesk):
+    """What concerns one import; 404 for somebody else's."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.job: ImportJob | None = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.has_permission():
+            return self.handle_no_permission()
+        require_visible(ImportJob, request.user, kwargs["pk"])
+        rows = ImportJob.objects.visible_to(request.user).select_related("data_key", "started_by")
+        self.job = rows.get(pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+
+class JobPage(JobDoor):
+    """One import as it stands: being checked, running, or done."""
+
+    templates = {State.CHECKING: "check", State.RUNNING: "progress"}
+
+    def get_page_title(self) -> str:
+        return {State.CHECKING: "核对台账", State.RUNNING: "正在导入"}.get(
+            self.job.state, "导入结果"
+        )
+
+    page_title = property(get_page_title)
+
+    def get_template_names(self) -> list[str]:
+        return [f"matters/ledgers/{self.templates.get(self.job.state, 'result')}.html"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.job
+        context = {"job": job, "upload_url": reverse("ledgers:upload"), "kept": jobs.KEPT.days}
+        if job.state == State.CHECKING:
+            context |= self.checking(kwargs)
+        else:
+            found = jobs.problems(job)
+            context |= {
+                "summary": summary_of(job),
+                "progress": progress_of(job),
+                "problems": found[:SHOWN],
+                "more": max(0, len(found) - SHOWN),
+                "list_url": f"{reverse(LIST)}?tab=all&import_job={job.pk}",
+            }
+        return super().get_context_data(**context, **kwargs)
+
+    def checking(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Columns, what is missing, and what would happen; or why the file cannot be read."""
+        try:
+            ledger = Ledger.open(self.job)
+        except SheetError as error:
+            return {"unreadable": str(error)}
+        trial = Trial({}, [], [], 0)
+        if not ledger.missing:
+            trial = ledger.trial(self.request.user, today())
+        return {
+            "ledger": ledger,
+            "choices": given.pop("form", None) or ChoiceForm(ledger=ledger),
+            "layout_form": given.pop("layout_form", None) or LayoutForm(),
+            "columns": column_lines(ledger),
+            "trial": trial,
+            "problems": trial.problems[:SHOWN],
+            "more": max(0, len(trial.problems) - SHOWN),
+            "notes": trial.notes[:SHOWN],
+        }
+
+    # Acts
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        act = self.acts().get(request.POST.get("act", ""))
+        try:
+            return act() if act else redirect(job_url(self.job))
+        except ValidationError as error:
+            messages.error(request, "；".join(error.messages))
+        except (SheetError, jobs.Overtaken):
+            pass  # the page says how the import stands
+        return redirect(job_url(self.job))
+
+    def acts(self) -> dict[str, Callable[[], HttpResponse]]:
+        """What can be done now, by the name of its button."""
+        if self.job.state == State.CHECKING:
+            return {
+                "choose": self.choose,
+                "layout": self.keep_layout,
+                "commit": self.commit,
+                "drop": self.drop,
+            }
+        return {"step": self.step, "drop": self.drop} if self.job.state == State.RUNNING else {}
+
+    def choose(self) -> HttpResponse:
+        self.take_choices()
+        return redirect(f"{job_url(self.job)}#columns")
+
+    def take_choices(self) -> bool:
+        """Apply the form of sheet, source and columns; True when it changed anything."""
+        form = ChoiceForm(self.request.POST, ledger=Ledger.open(self.job))
+        if not form.is_valid():
+            raise ValidationError([text for texts in form.errors.values() for text in texts])
+        changed = form.apply(self.job)
+        if changed:
+            self.job.save(update_fields=["sheet", "source", "mapping"])
+        return changed
+
+    def keep_layout(self) -> HttpResponse:
+        self.take_choices()
+        row = jobs.save_layout(Ledger.open(self.job), self.request.POST.get("layout_name", ""))
+        messages.success(
+            self.request, f"已保存版式“{row.name}”。下次上传同样的台账会自动对应各列。"
+        )
+        return redirect(f"{job_url(self.job)}#columns")
+
+    def commit(self) -> HttpResponse:
+        if (done := first_result(self.request)) is not None:
+            return done
+        if self.take_choices():
+            messages.warning(self.request, "列的对应刚改过，下面是改后的核对结果，请看过再导入。")
+            return redirect(job_url(self.job))
+        ledger = Ledger.open(self.job)
+        return once(self.request, lambda: job_url(jobs.begin(ledger)))
+
+    def step(self) -> HttpResponse:
+        jobs.run(Ledger.open(self.job), self.request.user, seconds=STEP)
+        return redirect(job_url(self.job))
+
+    def drop(self) -> HttpResponse:
+        jobs.drop(self.job)
+        messages.success(self.request, f"已放弃导入“{self.job.name}”，上传的文件已删除。")
+        return redirect("ledgers:upload")
+
+
+class ErrorsView(JobDoor):
+    """The sheet with a column 错误, as a file; a look, as it shows personal data."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        job = self.job
+        if not job.path:
+            raise Http404
+        try:
+            ledger = Ledger.open(job)
+        except SheetError as error:
+            raise Http404 from error
+        log_look(
+            request.user,
+            job,
+            "台账错误副本",
+            purpose="修改台账中的错误",
+            post=post_for(request.user, VERB),
+        )
+        copy = BytesIO(jobs.copy_with_errors(ledger, self.found(ledger)))
+        name = f"{opening.default_source(job.name)}-错误.xlsx"
+        return FileResponse(copy, as_attachment=True, filename=name, content_type=XLSX)
+
+    def found(self, ledger: Ledger) -> list[Problem]:
+        if ledger.job.state == State.CHECKING:
+            return ledger.trial(self.request.user, today()).problems if not ledger.missing else []
+        return jobs.problems(ledger.job)
