@@ -30,7 +30,12 @@ def size(name: str) -> int:
 def environment(rows: int) -> dict[str, str]:
     """A folder, and on a server a database, for each size."""
     base = Path(os.environ.get("VAR_DIR", "var/bench"))
-    found = {**os.environ, "VAR_DIR": str(base / str(rows)), "DEMO": "1", "INSECURE_HTTP": "1"}
+    found = {
+        **os.environ,
+        "VAR_DIR": str(base / str(rows)),
+        "INSECURE_HTTP": "1",
+        "ALLOWED_HOSTS": "testserver",
+    }
     found["PYTHONPATH"] = f"{ROOT / 'site'}{os.pathsep}{ROOT}"
     if url := os.environ.get("DATABASE_URL"):
         found["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/bench_{rows}"))

@@ -6,6 +6,7 @@ import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -27,6 +28,8 @@ def main() -> None:
     make_database()
     call_command("make_keys", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
     call_command("migrate", verbosity=0)
+    if not settings.STATIC_ROOT.exists():  # pages name files by their fingerprint
+        call_command("collectstatic", interactive=False, verbosity=0)
     area, rows = sys.argv[1], int(sys.argv[2])
     numbers = importlib.import_module(f"benchmarks.{area}").run(rows)
     print(json.dumps(numbers or {}))
