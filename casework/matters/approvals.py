@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters.lifecycle import BY_NAME, LABELS
-from casework.matters.models import Approval, Matter, MatterFile
-from casework.matters.moving import carry_out, locked, log_move
+from casework.matters.models import Approval, ItemLink, Matter, MatterFile
+from casework.matters.moving import as_of, carry_out, locked, log_move
 from casework.matters.permissions import may
 from casework.matters.profiles import deadline_of
 from casework.matters.states import State
@@ -62,7 +62,7 @@ def ask(
         )
         approval.put("reason", reason.strip())
         approval.validate_constraints()
-        with because(f"申请{approval.get_act_display()}"):
+        with because(f"申请{approval.get_act_display()}", **as_of(by, ASK[ACT(act)])):
             approval.save()
         log_move(
             matter, "ask", by=by, on=today(), source=matter.state,
@@ -87,7 +87,7 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
             raise ValidationError({"note": "不同意的，请写明理由。"})
         approval.decided_by, approval.decided_at = by, now()
         approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
-        with because(f"审批{approval.get_act_display()}"):
+        with because(f"审批{approval.get_act_display()}", **as_of(by, DECIDE[ACT(approval.act)])):
             approval.save()
         if not approve:
             log_move(
@@ -104,11 +104,14 @@ def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter
     if approval.act == ACT.VOID:
         data = {"note": approval.text("reason")}
         return carry_out(matter, BY_NAME["void"], by=by, on=today(), data=data)
+    if wrong := _wrong_date(matter, approval.new_date):  # the matter may have moved on meanwhile
+        raise ValidationError(f"{wrong}请退回这项申请，由申请人重新提出。")
     old, matter.received_on = matter.received_on, approval.new_date
     if matter.due_kind in ("notice", "hand_over"):  # the clocks that start on receipt
         matter.due_on = deadline_of(matter, matter.due_kind, matter.received_on).due_on
-    with because(LABELS["correct_received"]):
+    with because(LABELS["correct_received"], **as_of(by, DECIDE[ACT.RECEIVED])):
         matter.save()
+        _correct_item(matter, old)
     log_move(
         matter, "correct_received", by=by, on=today(), source=matter.state,
         summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}",
@@ -125,6 +128,31 @@ def _wrong_state(matter: Matter, act: str) -> str:
     return ""
 
 
+def _wrong_date(matter: Matter, new_date: date | None) -> str:
+    """Why the matter cannot have been received on this day; "" when it can."""
+    if new_date is None:
+        return "请填写正确的收到日期。"
+    if new_date > today():
+        return "收到日期不能晚于今天。"
+    if new_date == matter.received_on:
+        return "和现在的收到日期一样，不需要更正。"
+    for name in ("accepted_on", "answered_on", "closed_on"):
+        later = getattr(matter, name)
+        if later is not None and new_date > later:
+            label = matter._meta.get_field(name).verbose_name
+            return f"收到日期不能晚于{label} {later:%Y-%m-%d}。"
+    return ""
+
+
+def _correct_item(matter: Matter, old: date) -> None:
+    """The arrival that opened this matter alone came in on the corrected day too."""
+    for link in matter.links.filter(kind=ItemLink.Kind.OPENED).select_related("item"):
+        item = link.item
+        if item.received_on == old and item.links.count() == 1:
+            item.received_on = matter.received_on
+            item.save()
+
+
 def _check_request(
     matter: Matter, act: str, reason: str, new_date: date | None, evidence: MatterFile | None
 ) -> None:
@@ -132,15 +160,9 @@ def _check_request(
     if not reason.strip():
         gaps["reason"] = "请写明理由。"
     if act == ACT.RECEIVED:
-        if new_date is None:
-            gaps["new_date"] = "请填写正确的收到日期。"
-        elif new_date > today():
-            gaps["new_date"] = "收到日期不能晚于今天。"
-        elif new_date == matter.received_on:
-            gaps["new_date"] = "和现在的收到日期一样，不需要更正。"
-        elif matter.accepted_on and new_date > matter.accepted_on:
-            gaps["new_date"] = f"收到日期不能晚于受理日期 {matter.accepted_on:%Y-%m-%d}。"
-        if evidence is None or evidence.matter_id != matter.pk:
+        if wrong := _wrong_date(matter, new_date):
+            gaps["new_date"] = wrong
+        if evidence is None or evidence.matter_id != matter.pk or evidence.withdrawn:
             gaps["evidence"] = "请先上传能证明收到日期的材料（如信封、登记簿照片），再选择它。"
     if gaps:
         raise ValidationError(gaps)

@@ -1,6 +1,7 @@
 """The one door in: every arrival becomes an item and one or several matters."""
 
 import re
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.matters.models import Custody, Item, ItemLink, Matter, Petitioner
-from casework.matters.moving import log_move
+from casework.matters.moving import as_of, log_move
 from casework.matters.profiles import deadline_of, limits_of, profile_on
-from casework.matters.states import Channel, Klass, State
+from casework.matters.states import Channel, Klass, Path, State
 from office.clock import now, today
 from office.history import because
 from office.models import Unit
@@ -23,6 +24,7 @@ from office.posts import holders
 from office.vault import keyed_hash, new_data_key
 
 SEALED_TITLE = "密件（不开封转交）"
+_VERB = "matters.add_matter"
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Arrival:
 def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[Item, list[Matter]]:
     """Register an arrival: an item, its matters with their numbers, clocks and first moves.
 
-    A class B arrival becomes a sealed matter: no title, no text, no person is stored.
+    A class B arrival becomes a sealed matter: no title, text, person, place or subject is stored.
     Raises ValidationError (field → sentence) and writes nothing when something is wrong.
     """
     moment = at or now()
@@ -79,6 +81,8 @@ def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[
 
 def open_another(item: Item, arrival: Arrival, *, by: Any) -> list[Matter]:
     """Open further matters from an arrival that is already registered (一信多诉)."""
+    if item.sealed or arrival.klass == Klass.REPORT:
+        raise ValidationError("检举控告件不另立事项：请单独按“密件（不开封转交）”登记。")
     _check(arrival, sealed=False)
     with transaction.atomic():
         return [_open(item, arrival, claim, by, now()) for claim in arrival.claims]
@@ -99,9 +103,10 @@ def _item(arrival: Arrival, by: Any, moment: datetime, sealed: bool) -> Item:
         registered_by=by,
         sealed=sealed,
     )
-    year = timezone.localtime(moment).year
-    item.number = f"LJ{year}-{draw('LJ', year):06d}"
-    with because("登记来件"):
+    # Sealed ones count apart: a gap among the others would tell that one came in.
+    series, year = "LM" if sealed else "LJ", timezone.localtime(moment).year
+    item.number = f"{series}{year}-{draw(series, year):06d}"
+    with because("登记来件", **as_of(by, _VERB)):
         item.save()
     return item
 
@@ -110,6 +115,8 @@ def _open(
     item: Item, arrival: Arrival, claim: tuple[str, str], by: Any, moment: datetime
 ) -> Matter:
     sealed = arrival.klass == Klass.REPORT
+    if sealed:
+        arrival = _without_content(arrival)
     key = new_data_key()
     key.save()
     matter = Matter(
@@ -133,24 +140,35 @@ def _open(
         profile=profile_on(arrival.received_on),
         data_key=key,
     )
-    matter.put("claim", "" if sealed else claim[1].strip())
-    matter.put("place", "" if sealed else arrival.place.strip())
+    matter.put("claim", claim[1].strip())
+    matter.put("place", arrival.place.strip())
     matter.due_kind = "hand_over" if sealed else "notice"
     matter.due_on = deadline_of(matter, matter.due_kind, arrival.received_on).due_on
     series, year = "MJ" if sealed else "XF", timezone.localtime(moment).year
     matter.number = f"{series}{year}-{draw(series, year):06d}"
-    with because("登记"):
+    with because("登记", **as_of(by, _VERB)):
         matter.save()
         ItemLink(item=item, matter=matter).save()
         if sealed and by is not None:
             _give_custody(matter, by)
-        for person in () if sealed else arrival.people:
+        for person in arrival.people:
             add_petitioner(matter, person)
     log_move(
         matter, "receive_sealed" if sealed else "register", by=by, on=arrival.received_on,
-        summary=matter.get_channel_display(), verb="matters.add_matter",
+        summary=matter.get_channel_display(), verb=_VERB,
     )  # fmt: skip
     return matter
+
+
+def _without_content(arrival: Arrival) -> Arrival:
+    """What may be noted of a letter that stays unopened: how and when it came, and from whom on."""
+    return Arrival(
+        channel=arrival.channel,
+        received_on=arrival.received_on,
+        klass=arrival.klass,
+        source=arrival.source,
+        source_number=arrival.source_number,
+    )
 
 
 def _give_custody(matter: Matter, registrar: Any) -> None:
@@ -171,9 +189,20 @@ def set_person(row: Petitioner, person: Person) -> None:
     """Put a person's data into a petitioner row (encrypted) and its hashes."""
     for name in ("name", "phone", "id_number", "address", "contact_note"):
         row.put(name, getattr(person, name).strip())
-    row.name_hash = keyed_hash("name", person.name.strip())
-    row.phone_hash = keyed_hash("phone", re.sub(r"\D", "", person.phone))
-    row.id_hash = keyed_hash("id", person.id_number.strip().upper())
+    row.name_hash = keyed_hash("name", "".join(_plain(person.name).split()))
+    row.phone_hash = keyed_hash("phone", digits_of(person.phone))
+    row.id_hash = keyed_hash("id", "".join(_plain(person.id_number).split()).upper())
+
+
+def _plain(text: str) -> str:
+    """Full-width letters and digits as plain ones: however it was typed, it is the same."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def digits_of(phone: str) -> str:
+    """A phone number as the hash takes it: digits, without China's own country code."""
+    digits = re.sub(r"\D", "", _plain(phone))
+    return re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
 
 
 def _check(arrival: Arrival, sealed: bool) -> None:
@@ -182,9 +211,17 @@ def _check(arrival: Arrival, sealed: bool) -> None:
         gaps["received_on"] = "收到日期不能晚于今天。"
     if arrival.channel not in Channel.values:
         gaps["channel"] = "请选择信访形式。"
+    if arrival.klass not in ("", *Klass.values):
+        gaps["klass"] = "没有这个类别，请重新选择。"
+    if arrival.path not in ("", *Path.values):
+        gaps["path"] = "没有这个法定途径，请重新选择。"
+    for name in ("source", "source_number"):
+        gaps |= _too_long(name, getattr(arrival, name))
     if not sealed:
         if not arrival.claims or any(not title.strip() for title, _ in arrival.claims):
             gaps["title"] = "请用一句话写清是什么事。"
+        for title, _ in arrival.claims:
+            gaps |= _too_long("title", title)
         gaps |= people_gaps(arrival)
     if gaps:
         raise ValidationError(gaps)
@@ -193,12 +230,28 @@ def _check(arrival: Arrival, sealed: bool) -> None:
 def people_gaps(arrival: Arrival) -> dict[str, str]:
     """What is wrong with who came and how many: a name in a title, counts, too many speakers."""
     gaps: dict[str, str] = {}
-    named = [person.name.strip() for person in arrival.people if len(person.name.strip()) > 1]
-    if any(name in title for name in named for title, _ in arrival.claims):
-        gaps["title"] = "标题里写了信访人的姓名。标题人人可见，请只写事情。"
+    titles = ["".join(_plain(title).split()).upper() for title, _ in arrival.claims]
+    if any(said in title for said in _telling(arrival.people) for title in titles):
+        gaps["title"] = "标题里写了信访人的姓名、电话或证件号码。标题人人可见，请只写事情。"
     if arrival.people_count < 1:
         gaps["people_count"] = "人数至少为 1。"
     limit = limits_of(profile_on(arrival.received_on))["representatives"]
     if arrival.representatives > limit.days:
         gaps["representatives"] = f"代表不超过 {limit.days} 人（{limit.article}）。"
     return gaps
+
+
+def _telling(people: Sequence[Person]) -> set[str]:
+    """What names a person in a title, written as titles are compared."""
+    found = set()
+    for person in people:
+        names = "".join(_plain(person.name).split()).upper()
+        number = "".join(_plain(person.id_number).split()).upper()
+        found |= {text for text in (names, number) if len(text) > 1}
+        found |= {digits for digits in [digits_of(person.phone)] if len(digits) > 6}
+    return found
+
+
+def _too_long(name: str, text: str) -> dict[str, str]:
+    most = Matter._meta.get_field(name).max_length or 0
+    return {name: f"不超过 {most} 个字。"} if len(text.strip()) > most else {}

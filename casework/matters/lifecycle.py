@@ -3,12 +3,12 @@
 A later, fuller machine adds rows here; callers name a move and hand over its data.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.matters.states import Klass, Path, State
+from casework.matters.states import Klass, Outcome, Path, State
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,23 @@ def accepted_clock(klass: str, path: str) -> str:
     return {Path.PETITION: "handle", Path.DUTY: "duty"}.get(Path(path), "accompany")
 
 
+#: data that must be one of a list
+_CHOICES = {"klass": Klass, "path": Path, "outcome": Outcome}
+
+
 def missing(rule: Rule, data: Mapping[str, Any]) -> dict[str, str]:
     """What the move cannot do without and was not given: field → Chinese sentence."""
-    gaps = {name: "此项必填。" for name in rule.needs if not data.get(name)}
+    gaps = {name: "此项必填。" for name in rule.needs if not _given(data.get(name))}
+    for name, choices in _CHOICES.items():
+        if _given(data.get(name)) and data[name] not in choices.values:
+            gaps[name] = "没有这个选项，请重新选择。"
     if rule.name == "accept" and not gaps:
         gaps = _class_gaps(str(data["klass"]), str(data.get("path") or ""))
     return gaps
+
+
+def _given(value: Any) -> bool:
+    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _class_gaps(klass: str, path: str) -> dict[str, str]:
@@ -104,11 +115,16 @@ def _class_gaps(klass: str, path: str) -> dict[str, str]:
         return {"klass": "检举控告类不在这里受理：请按“密件（不开封转交）”登记，转交纪检监察机关。"}
     if klass == Klass.CLAIM and not path:
         return {"path": "申诉求决类须选择法定途径（《信访工作条例》第三十一条）。"}
+    if klass == Klass.SUGGESTION and path:
+        return {"path": "建议意见类不走法定途径，请留空。"}
     return {}
 
 
-def wrong_day(rule: Rule, received_on: date, on: date, today: date) -> str:
-    """Why `on` cannot be the day of the move; "" when it can."""
+def wrong_day(on: date, today: date, before: Iterable[tuple[str, date | None]]) -> str:
+    """Why `on` cannot be the day of the move; "" when it can. before: (what, day) that came first."""
     if on > today:
         return "日期不能晚于今天。"
-    return f"日期不能早于收到日期 {received_on:%Y-%m-%d}。" if on < received_on else ""
+    for what, day in before:
+        if day is not None and on < day:
+            return f"日期不能早于{what} {day:%Y-%m-%d}。"
+    return ""

@@ -8,15 +8,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters.lifecycle import BY_NAME, LABELS, Rule, accepted_clock, missing, wrong_day
-from casework.matters.models import Custody, Matter, Move, Opinion
+from casework.matters.models import Custody, Matter, Move, Opinion, Recusal
 from casework.matters.permissions import may
 from casework.matters.profiles import deadline_of
-from casework.matters.states import OPEN
+from casework.matters.queries import running
+from casework.matters.states import OPEN, Klass
 from office.clock import now, today
 from office.history import because, current
-from office.posts import post_for
+from office.models import Unit
+from office.posts import holders, post_for, posts_of
+from office.roles import BY_KEY
 
 Data = Mapping[str, Any]
+_ANSWER = "matters.answer_matter"
 
 
 def locked(matter: Matter, by: Any) -> Matter:
@@ -49,8 +53,10 @@ def move(
             raise PermissionDenied
         if gaps := missing(rule, given):
             raise ValidationError(gaps)
-        if wrong := wrong_day(rule, matter.received_on, day, today()):
+        if wrong := wrong_day(day, today(), _days_so_far(matter)):
             raise ValidationError({"on": wrong})
+        if unfit := _unfit(rule, matter, given):
+            raise ValidationError(unfit)
         return carry_out(matter, rule, by=by, on=day, data=given)
 
 
@@ -60,13 +66,40 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
     summary = EFFECTS.get(rule.name, _nothing)(matter, by, on, data)
     matter.state = rule.target
     _start_clock(matter, rule, on)
-    with because(rule.label):
+    with because(rule.label, **as_of(by, rule.verb)):
         matter.save()
     log_move(
         matter, rule.name, by=by, on=on, source=source, summary=summary,
         note=str(data.get("note") or ""), verb=rule.verb,
     )  # fmt: skip
     return matter
+
+
+def as_of(by: Any, verb: str) -> dict[str, Any]:
+    """The person and the post behind a write, for `because`; the system when `by` is None."""
+    return {"user": by, "post": post_for(by, verb) if by else None}
+
+
+def _days_so_far(matter: Matter) -> list[tuple[str, date | None]]:
+    names = ("received_on", "accepted_on", "answered_on")
+    return [
+        (str(matter._meta.get_field(name).verbose_name), getattr(matter, name)) for name in names
+    ]
+
+
+def _unfit(rule: Rule, matter: Matter, data: Data) -> dict[str, str]:
+    """Why a unit or an officer cannot be given the matter: field → sentence."""
+    day, unit, officer = today(), data.get("lead_unit") or matter.lead_unit, data.get("officer")
+    if "lead_unit" in rule.needs and not Unit.objects.handling().at(day).filter(pk=unit.pk):
+        return {"lead_unit": f"{unit}不是本街道现有的科室、社区或村，不能承办。"}
+    if officer is None:
+        return {}
+    if Recusal.objects.filter(running(day), matter=matter, user=officer).exists():
+        return {"officer": f"{officer}已回避这件事项，请另选承办人。"}
+    posts = [post for post in posts_of(officer, day) if _ANSWER in BY_KEY[post.role].verbs]
+    if not officer.is_active or not any(unit.path.startswith(post.unit.path) for post in posts):
+        return {"officer": f"{officer}不在{unit}任职，请在该单位下选择承办人。"}
+    return {}
 
 
 def log_move(
@@ -87,7 +120,7 @@ def log_move(
         source=source,
         target=matter.state,
         actor=by,
-        post=post_for(by, verb) if by else None,
+        post=as_of(by, verb)["post"],
         at=now(),
         on=on,
         summary=summary,
@@ -115,7 +148,8 @@ def _nothing(matter: Matter, by: Any, on: date, data: Data) -> str:
 
 
 def _accept(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.klass, matter.path = data["klass"], data.get("path") or ""
+    matter.klass = data["klass"]
+    matter.path = data["path"] if matter.klass == Klass.CLAIM else ""
     if data.get("category"):
         matter.category = data["category"]
     matter.accepted_on = on
@@ -142,7 +176,7 @@ def _return(matter: Matter, by: Any, on: date, data: Data) -> str:
 def _answer(matter: Matter, by: Any, on: date, data: Data) -> str:
     opinion = Opinion(matter=matter, outcome=data["outcome"], answered_on=on, author=by)
     opinion.put("body", data["body"])
-    with because(LABELS["answer"]):
+    with because(LABELS["answer"], **as_of(by, _ANSWER)):
         opinion.save()
     matter.answered_on = on
     return opinion.get_outcome_display()
@@ -154,10 +188,11 @@ def _close(matter: Matter, by: Any, on: date, data: Data) -> str:
 
 
 def _hand_over(matter: Matter, by: Any, on: date, data: Data) -> str:
-    for custody in Custody.objects.filter(matter=matter, until=None):
+    keepers = {user.pk for user in holders("custodian", on)}
+    for custody in Custody.objects.filter(matter=matter, until=None).exclude(user__in=keepers):
         if custody.user_id == matter.registered_by_id:  # the entering registrar sees it no longer
             custody.until = on
-            with because("密件已转交"):
+            with because("密件已转交", **as_of(by, BY_NAME["hand_over"].verb)):
                 custody.save()
     matter.closed_on = on
     return "不开封转交"

@@ -4,8 +4,8 @@ from typing import Any
 
 from casework.matters.lifecycle import RULES, Rule
 from casework.matters.models import Matter
-from office.posts import posts_of, unit_ids
-from office.roles import BY_KEY, Reach
+from office.posts import posts_of
+from office.roles import BY_KEY
 
 #: verbs that belong to the lead unit; an officer uses them on own or unclaimed matters only
 _OF_LEAD = {"matters.answer_matter", "matters.return_matter", "matters.assign_officer"}
@@ -17,15 +17,19 @@ def may(user: Any, matter: Matter, verb: str) -> bool:
         return False
     if verb not in _OF_LEAD:
         return True
-    if matter.lead_unit_id not in unit_ids(user, Reach.UNIT):
-        return False
-    heads = any(post.role == "unit_head" and _covers(post, matter) for post in posts_of(user))
-    return heads or matter.officer_id in (None, user.pk)
+    # The post that gives the verb must be the one over the lead unit: heads of one section are
+    # not heads of another in which they only handle.
+    roles = {
+        post.role
+        for post in posts_of(user)
+        if verb in BY_KEY[post.role].verbs and _covers(post, matter)
+    }
+    return "unit_head" in roles or bool(roles and matter.officer_id in (None, user.pk))
 
 
 def _covers(post: Any, matter: Matter) -> bool:
     lead = matter.lead_unit
-    return lead is not None and lead.path.startswith(post.unit.path) and post.role in BY_KEY
+    return lead is not None and lead.path.startswith(post.unit.path)
 
 
 def available(user: Any, matter: Matter) -> list[Rule]:

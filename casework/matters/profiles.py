@@ -10,8 +10,6 @@ from casework.matters.models import Matter, RuleLimit, RuleProfile
 from office.calendar import exceptions
 from office.history import acting
 
-_SPAN = timedelta(days=120)  # no limit in working days reaches further
-
 
 def profile_on(day: date) -> RuleProfile:
     """The profile in force on a day. Raises ValidationError when there is none."""
@@ -28,14 +26,22 @@ def profile_on(day: date) -> RuleProfile:
 
 
 def limits_of(profile: RuleProfile) -> dict[str, Limit]:
-    return {
+    """The limits of a profile by kind; where a local one is silent, the national rule holds."""
+    national = {kind: Limit(kind, *values) for kind, values in NATIONAL.items()}
+    return national | {
         row.kind: Limit(row.kind, row.days, row.unit, row.article) for row in profile.limits.all()
     }
 
 
 def deadline_of(matter: Matter, kind: str, start: date) -> Deadline:
     """A deadline of a matter under its pinned profile."""
-    return deadline(kind, start, limits_of(matter.profile), exceptions(start, start + _SPAN))
+    limits = limits_of(matter.profile)
+    return deadline(kind, start, limits, exceptions(start, start + _reach(limits[kind])))
+
+
+def _reach(limit: Limit) -> timedelta:
+    """How far a limit can reach at most: no month is without working days."""
+    return timedelta(days=2 * limit.days + 31)
 
 
 def make_national_profile() -> RuleProfile:

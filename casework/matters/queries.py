@@ -12,6 +12,11 @@ from office.posts import has_reach, posts_of, unit_ids
 from office.roles import Reach
 
 
+def running(on: date) -> Q:
+    """Rows with `until` that hold on a day, the last day included."""
+    return Q(until=None) | Q(until__gte=on)
+
+
 class MatterQuerySet(QuerySet):
     """Rows by who may see them and by what is due."""
 
@@ -34,11 +39,11 @@ class MatterQuerySet(QuerySet):
         A list page reads the first rows of each and merges them: an OR over two tables would
         make the database sort everything the person may see.
         """
-        rows = self._without_recused(user)
-        return [rows.filter(branch) for branch in self._conditions(user)]
+        branches = self._conditions(user)
+        return [self._without_recused(user).filter(branch) for branch in branches]
 
     def _without_recused(self, user: Any) -> "MatterQuerySet":
-        recusals = apps.get_model("matters", "Recusal").objects.filter(user=user, until=None)
+        recusals = apps.get_model("matters", "Recusal").objects.filter(running(today()), user=user)
         return self.exclude(pk__in=recusals.values("matter"))
 
     def _conditions(self, user: Any) -> list[Q]:
@@ -50,7 +55,7 @@ class MatterQuerySet(QuerySet):
         else:
             if units := unit_ids(user, Reach.UNIT):
                 supports = apps.get_model("matters", "SupportUnit").objects.filter(
-                    unit__in=units, until=None
+                    running(today()), unit__in=units
                 )
                 found.append(Q(sealed=False, lead_unit__in=units))
                 found.append(Q(sealed=False, pk__in=supports.values("matter")))

@@ -12,13 +12,19 @@ def draw(series: str, year: int) -> int:
     number back, and a second registrar waits for the first one's commit. Raises RuntimeError
     outside a transaction.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("draw() outside a transaction would leave a gap")
     return draw_many(series, year, 1)[0]
 
 
 def draw_many(series: str, year: int, count: int) -> range:
-    """The next `count` numbers of a series, for a batch; same conditions as `draw`."""
+    """The next `count` numbers of a series, for a batch; same conditions as `draw`.
+
+    Whoever draws from two series draws the item's before the matters': two batches that wait for
+    each other crosswise would both be undone.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("draw_many() outside a transaction would leave a gap")
+    if count < 1:
+        raise ValueError("draw_many() gives at least one number")
     table = connection.ops.quote_name(NumberSeries._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(

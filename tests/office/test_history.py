@@ -433,10 +433,19 @@ def test_what_a_person_writes_in_the_back_office_bears_their_name(cast, login):
     account = cast.officer
     answer = login(cast.secadmin).post(
         f"/admin/users/edit/{account.pk}/",
-        {"username": account.username, "name": "承大办", "phone": "1", "is_active": "on"},
+        {
+            "username": account.username,
+            "name": "承大办",
+            "phone": "1",
+            "is_active": "on",
+            "loaded_version": account.version,
+            "change_reason": "名字登记错了",
+        },
     )
 
     assert (answer.status_code, User.objects.get(pk=account.pk).name) == (302, "承大办")
     row, change = last(account)
     assert (row.history_user, change.actor) == (cast.secadmin, cast.secadmin)
+    assert (row.history_change_reason, change.reason) == ("名字登记错了", "名字登记错了")
+    assert change.post == cast.secadmin.posts.get()
     assert change.shape.names() == ["name", "phone"]

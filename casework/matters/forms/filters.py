@@ -123,12 +123,12 @@ class FilterForm(forms.Form):
     def number(self) -> str:
         """The full number that was typed, upper case; a bare number of digits stays text."""
         text = str(self.given.get("q", "")).strip().upper().replace(" ", "")
-        return text if text[:2] in ("XF", "MJ", "LJ") and text[2:6].isdigit() else ""
+        return text if text[:2] in ("XF", "MJ", "LJ", "LM") and text[2:6].isdigit() else ""
 
     def narrow(self, rows: QuerySet, on: date) -> QuerySet:
         """The rows of one branch that fit; a typed number is looked up whatever else is set."""
         if number := self.number():
-            if number.startswith("LJ"):
+            if number.startswith("L"):
                 links = ItemLink.objects.filter(item__number=number)
                 return rows.filter(pk__in=links.values("matter"))
             return rows.filter(number=number)
