@@ -132,7 +132,7 @@ def _open(
         representatives=arrival.representatives,
         source=arrival.source,
         source_number=arrival.source_number,
-        complete=arrival.complete,
+        complete=sealed or arrival.complete,
         state=State.SEALED if sealed else State.REGISTERED,
         sealed=sealed,
         registered_at=moment,

@@ -131,10 +131,10 @@ def first_rows(
 
 def _first_keys(branches: Sequence[QuerySet], names: Sequence[str], limit: int) -> RawSQL | None:
     """The ids of the first `limit` rows as a subquery; None when no branch can hold any."""
-    keys = {f"key_{n}": F(name.lstrip("-")) for n, name in enumerate(names)}
+    keys = {f"key_{n}": F(name.lstrip("-")) for n, name in enumerate(names)} | {"found": F("pk")}
     parts, params = [], []
     for branch in branches:
-        rows = branch.order_by(*names).annotate(**keys).values_list(*keys, "pk")[:limit]
+        rows = branch.order_by(*names).annotate(**keys).values_list(*keys)[:limit]
         try:
             sql, given = rows.query.sql_with_params()
         except EmptyResultSet:
@@ -145,7 +145,7 @@ def _first_keys(branches: Sequence[QuerySet], names: Sequence[str], limit: int) 
         return None
     ways = ", ".join(f"{n + 1}{' DESC' if name[0] == '-' else ''}" for n, name in enumerate(names))
     union = f"{' UNION '.join(parts)} ORDER BY {ways} LIMIT %s"
-    return RawSQL(f"SELECT pk FROM ({union}) firsts", [*params, limit])
+    return RawSQL(f"SELECT found FROM ({union}) firsts", [*params, limit])
 
 
 def masked_petitioner(matter: Matter) -> str:

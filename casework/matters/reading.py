@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from casework.matters.lifecycle import LABELS
 from casework.matters.models import Matter, MatterFile, Move
 from casework.matters.opening import PEOPLE, TEXTS
 from casework.matters.states import State
 from office.attachments import KINDS
+from office.audit import rows_of
+from office.history_view import PER_PAGE, Entry
+from office.models import Change
 from office.vault import VaultRecord
 
 _PERSON = ("name", "phone", "id_number", "address", "contact_note")
@@ -157,3 +162,20 @@ def why_no_change(matter: Matter) -> str:
             "确有错误的，请向信访办主任说明，在办理经过里注明。"
         )
     return ""
+
+
+def changes_of(matter: Matter, reader: Any, page: int) -> tuple[list[Entry], Any]:
+    """One page of all changes of a record and of what belongs to it, and the paginator's page."""
+    rows = Change.objects.filter(root_kind=matter._meta.label_lower, root_id=matter.pk)
+    shown = Paginator(rows.order_by("-pk").values_list("pk", flat=True), PER_PAGE).get_page(page)
+    own = str(matter._meta.verbose_name)
+    return [
+        Entry(
+            at=row.at,
+            who=f"{row.who}（{row.post}）" if row.post else row.who,
+            action=row.action if row.kind == own else f"{row.kind}：{row.action}",
+            reason=row.reason,
+            fields=row.fields,
+        )
+        for row in rows_of(list(shown), reader)
+    ], shown

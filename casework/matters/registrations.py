@@ -1,0 +1,50 @@
+"""What the room tells the kernel: open work, home panels, links to records, jobs, searchable texts."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from casework.matters.filing import sweep_files
+from casework.matters.models import Custody, Matter
+from casework.matters.panels import panels_for
+from office import registries
+
+KIND = "matters.matter"
+_NAMED = 3  # numbers named in a sentence about open work
+
+
+def open_work(user: Any) -> list[str]:
+    """What must be handed over before an account is closed: matters, sealed letters."""
+    mine = Matter.objects.filter(officer=user).open().order_by("due_on", "pk")
+    kept = Custody.objects.filter(user=user, until=None, matter__due_on__isnull=False)
+    found = []
+    for label, numbers in (
+        ("承办中的信访事项", list(mine.values_list("number", flat=True))),
+        ("保管中的密件", list(kept.order_by("pk").values_list("matter__number", flat=True))),
+    ):
+        if numbers:
+            named = "、".join(numbers[:_NAMED]) + ("等" if len(numbers) > _NAMED else "")
+            found.append(f"{label} {len(numbers)} 件（{named}）")
+    return found
+
+
+def links(user: Any, ids: list[int]) -> dict[int, str]:
+    """Addresses of the matters among `ids` that this person may open."""
+    seen = Matter.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True)
+    return {pk: reverse("wagtailsnippets_matters_matter:inspect", args=[pk]) for pk in seen}
+
+
+def texts(ids: list[int]) -> dict[int, str]:
+    """What search may find of a matter: title and the sender's number; nothing of sealed ones."""
+    rows = Matter.objects.filter(pk__in=ids, sealed=False)
+    return {
+        pk: f"{title} {number}".strip()
+        for pk, title, number in rows.values_list("pk", "title", "source_number")
+    }
+
+
+registries.open_work.append(open_work)
+registries.home_panels.append(panels_for)
+registries.record_links[KIND] = links
+registries.searchable.setdefault(KIND, texts)
+registries.jobs.append(("files", "清理没有登记的附件", 24 * 3600, sweep_files))

@@ -50,7 +50,7 @@ def path_of(state: str, days: Mapping[str, date], due_on: date | None, officer: 
         place = "done" if n < here else "here" if n == here else "ahead"
         told = _day(days.get(name)) if place == "done" else ""
         if place == "here":
-            told = _waiting(State(state), due_on, officer)
+            told, article = _waiting(State(state), due_on, officer), ""
         found.append(Step(label, place, f"{told} {article}".strip()))
     return found
 

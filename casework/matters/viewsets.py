@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from casework.matters.models import Matter
 from casework.matters.views.facts import FactsPage
+from casework.matters.views.history import MatterHistory
 from casework.matters.views.listing import MatterList
 from casework.matters.views.reception import Reception
 from casework.matters.views.record import RecordPage
@@ -26,6 +27,7 @@ class MatterViewSet(ScopedViewSet):
     add_view_class = Reception
     inspect_view_class = RecordPage
     edit_view_class = FactsPage
+    history_view_class = MatterHistory
     index_template_name = "matters/list.html"
     index_results_template_name = "matters/list_results.html"
     create_template_name = "matters/reception.html"

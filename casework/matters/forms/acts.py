@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from casework.matters.forms.choices import (
     category_choices,
@@ -143,20 +142,6 @@ class AssignForm(_OfficerForm):
         super().prepare()
         self.fields["lead_unit"].queryset = handling_units(self.today)
         self.fields["officer"].help_text = "可以不指定，由承办单位负责人安排。"
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        unit, officer = data.get("lead_unit"), data.get("officer")
-        if (
-            unit
-            and officer
-            and not any(
-                post.user_id == officer.pk and post.unit.path.startswith(unit.path)
-                for post in self.people
-            )
-        ):
-            raise ValidationError({"officer": f"{officer}不在{unit}任职，请在该单位下选择承办人。"})
-        return data
 
 
 class NameOfficerForm(_OfficerForm):

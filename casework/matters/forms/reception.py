@@ -22,12 +22,12 @@ class ClaimForm(forms.Form):
     """One matter of an arrival."""
 
     title = forms.CharField(
-        label="什么事",
+        label="一句话说清是什么事",
         max_length=120,
-        help_text="一句话，写事情，不写人名。例如：民宿保洁员四个月加班费未付",
+        help_text="写事情，不写人名。例如：民宿保洁员四个月加班费未付",
         error_messages={"required": "请用一句话写清是什么事。"},
     )
-    claim = long_text("诉求", 5, required=False, help_text="照他说的记：经过，要求什么。加密保存。")
+    claim = long_text("诉求", 4, required=False, help_text="照他说的记：经过，要求什么。加密保存。")
 
 
 class ArrivalForm(forms.Form):
@@ -81,16 +81,13 @@ class ReceptionForm(ArrivalForm):
         help_text="例如：不寄家里，只打这个号；晚上六点后方便",
     )
     people_count = forms.IntegerField(
-        label="来了几个人（或几人联名）",
+        label="来了几个人（联名的写几人）",
         min_value=1,
         initial=1,
         error_messages={"min_value": "人数至少为 1。", "required": "请填写人数。"},
     )
     community = forms.ModelChoiceField(
-        label="事情发生在",
-        queryset=None,
-        required=False,
-        help_text="说的是问题在哪里，不是他住哪里。",
+        label="事情发生在哪个社区（村）", queryset=None, required=False
     )
 
     def __init__(

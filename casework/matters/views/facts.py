@@ -22,7 +22,7 @@ class FactsPage(PermissionCheckedMixin, FormPage, MatterPage):
     permission_required = "change"
     template_name = "matters/facts.html"
     page_title = "修改登记信息"
-    form_class: type[FactsForm] = FactsForm
+    facts_form: type[FactsForm] = FactsForm
     sealed_too = True  # told why there is nothing to change
 
     def admit(self) -> None:
@@ -37,7 +37,7 @@ class FactsPage(PermissionCheckedMixin, FormPage, MatterPage):
         return redirect(record_url(self.matter))
 
     def form(self, data: Any) -> FactsForm:
-        return self.form_class(
+        return self.facts_form(
             data, matter=self.matter, today=self.today, seen=last_change(self.matter)
         )
 
@@ -67,7 +67,7 @@ class CompletePage(FactsPage):
 
     template_name = "matters/complete.html"
     page_title = "补全登记"
-    form_class = CompleteForm
+    facts_form = CompleteForm
 
     def hindrance(self) -> HttpResponse | None:
         if not self.matter.complete or self.matter.sealed:

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from casework.matters.models import Matter
+from casework.matters.shell import spare_menu
 from office.clock import today
 from office.forms import first_result, once
 from office.scoping import require_visible
@@ -39,14 +40,13 @@ def take_errors(form: Form, error: ValidationError) -> None:
 class DeskPage(WagtailAdminTemplateMixin, TemplateView):
     """A page of this room in Wagtail's shell. `today` is the day the page is asked for."""
 
-    crumb = ""
-
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.today = today()
+        spare_menu(request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*CRUMBS, {"url": "", "label": self.crumb or self.page_title}]
+        return [*CRUMBS, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"today": self.today, "list_url": reverse(LIST)}
@@ -75,7 +75,7 @@ class MatterPage(DeskPage):
         return [
             *CRUMBS,
             {"url": record_url(self.matter), "label": self.matter.number},
-            {"url": "", "label": self.crumb or self.page_title},
+            {"url": "", "label": f"{self.page_title} {self.matter.number}"},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

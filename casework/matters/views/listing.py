@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -10,8 +9,6 @@ from casework.matters.forms.filters import TABS, FilterForm, Options
 from casework.matters.listing import ORDERS, PER_PAGE, Cursor, Page, page_of
 from casework.matters.models import Matter
 from casework.matters.views.frame import CRUMBS, DeskPage
-from office.posts import posts_of
-from office.roles import BY_KEY
 
 #: column heading → the two orders its link switches between
 _SORTS = {"number": ("-number", "number"), "received": ("-received", "received")}
@@ -27,10 +24,6 @@ class MatterList(PermissionCheckedMixin, DeskPage):
     template_name = "matters/list.html"
     results_template_name = "matters/list_results.html"
     results_only = False
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        spare_menu(request.user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [CRUMBS[0], {"url": "", "label": self.page_title}]
@@ -121,21 +114,6 @@ class MatterList(PermissionCheckedMixin, DeskPage):
             "week": "本周没有到期的事项。",
         }
         return {"why": words[self.filter.tab], "do": "", "url": ""}
-
-
-#: where Wagtail keeps a person's rights on pages, collections and sites for the length of a request
-_WAGTAIL_RIGHTS = (
-    "_page_permission_cache",
-    "_collection_permission_cache",
-    "_site_permission_cache",
-)
-
-
-def spare_menu(user: Any) -> None:
-    """Tell the menu what the posts say already: who has no role on pages has no right on them."""
-    if not any(BY_KEY[post.role].pages for post in posts_of(user)):
-        for name in _WAGTAIL_RIGHTS:
-            setattr(user, name, [])
 
 
 def how_many(page: Page) -> str:

@@ -1,0 +1,23 @@
+"""修改历史 of a matter: its own changes and those of all that belongs to it, in one line of time."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from casework.matters.reading import changes_of
+from casework.matters.shell import spare_menu
+from office.history_view import RecordHistoryView
+
+
+class MatterHistory(RecordHistoryView):
+    """Petitioners, answers, files and approvals included; of a sealed matter its own rows alone."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        spare_menu(request.user)
+        if self.object.sealed:
+            return super().get(request, *args, **kwargs)
+        asked = request.GET.get("p", "1")
+        page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+        context = self.get_context_data_for(*changes_of(self.object, request.user, page))
+        return TemplateResponse(request, self.template_name, context)
