@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import sys
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -11,15 +12,20 @@ from django.core.management import call_command
 
 
 def make_database() -> None:
-    """On a server: the database of this size, when it is not there yet."""
+    """A database for this size; one whose seeding was interrupted is made anew."""
     from django.db import connection  # noqa: PLC0415
 
+    mark = settings.VAR_DIR / f"seeded-{connection.vendor}"
+    name = connection.settings_dict["NAME"]
+    if mark.exists():
+        return
     if connection.vendor == "postgresql":
-        name = connection.settings_dict["NAME"]
         with connection._nodb_cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-            if not cursor.fetchone():
-                cursor.execute(f'CREATE DATABASE "{name}"')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        return
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{name}{suffix}").unlink(missing_ok=True)
 
 
 def main() -> None:
