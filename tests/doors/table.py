@@ -108,6 +108,8 @@ TABLE = [
     *_many("matters:attach matters:withdraw", SEE_THE_SAMPLE & holders("matters.attach_file")),
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),
     *_many("matters:do matters:ask matters:decide", SEE_THE_SAMPLE - {"auditor"}),
+    *_many("ledgers:upload", holders("matters.import_ledger"), sure=True),
+    *_many("ledgers:job ledgers:errors", holders("matters.import_ledger")),
     # Accounts.
     *_many("wagtailusers_users:delete wagtailusers_users:usage", NOBODY),
     *_many("wagtailusers_users:*", holders("office.view_user")),

@@ -1,0 +1,17 @@
+"""The home page stays: the site would have no root without it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.models import Page, Site
+
+
+@hooks.register("before_delete_page")
+def keep_the_root(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse, in words, to delete a page that a site begins at (or one above it)."""
+    below = page.get_descendants(inclusive=True).values("pk")
+    if not Site.objects.filter(root_page__in=below).exists():
+        return None
+    messages.error(request, "网站首页不能删除。要撤下内容，请编辑首页或取消发布下面的页面。")
+    return redirect("wagtailadmin_explore", page.pk)
