@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from wagtail.snippets.views.snippets import HistoryView
 
 from office.vault import VaultField
@@ -59,7 +60,10 @@ def shown_value(field: models.Field, value: Any, record: Any = None) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    # Blocks of a page render themselves as HTML: their words are what changed.
+    return " ".join(strip_tags(str(value)).split()) or "（空）"
 
 
 def has_chinese_label(field: models.Field) -> bool:
@@ -81,14 +85,17 @@ def differences_of_many(changes: Sequence[tuple[Any, Any, Any]]) -> list[list[Fi
     """
     raw = [list(_changed_values(old, new)) for old, new, _ in changes]
     named = _names_of_related(value for values in raw for value in values)
+
+    def shown(field: models.Field, value: Any, record: Any) -> str:
+        name = named.get((field, value)) if field.remote_field else None
+        return name or shown_value(field, value, record)
+
     return [
         [
             FieldChange(
                 str(field.verbose_name),
-                ""
-                if old is None
-                else named.get((field, before)) or shown_value(field, before, record),
-                named.get((field, after)) or shown_value(field, after, record),
+                "" if old is None else shown(field, before, record),
+                shown(field, after, record),
             )
             for field, before, after in values
         ]
