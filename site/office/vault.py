@@ -88,10 +88,12 @@ def keys() -> Keys:
         stamp = (str(folder), (folder / "master.json").stat().st_mtime)
     except OSError:
         stamp = (str(folder), 0.0)
-    if stamp not in _cache:
+    found = _cache.get(stamp)
+    if found is None:
+        found = Keys(folder)
         _cache.clear()
-        _cache[stamp] = Keys(folder)
-    return _cache[stamp]
+        _cache[stamp] = found
+    return found
 
 
 def new_data_key() -> DataKey:
@@ -112,14 +114,17 @@ def cipher_of(key: DataKey) -> AESGCM:
         blob = bytes(key.wrapped)
         try:
             raw = keys().master(key.master).decrypt(blob[:_NONCE], blob[_NONCE:], key.ref.bytes)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut off
             raise VaultError("主密钥与数据不符：请检查密钥文件夹是否属于这个数据库。") from error
         held = key.__dict__["_cipher"] = AESGCM(raw)
     return held
 
 
 def encrypt(key: DataKey, label: str, data: bytes) -> bytes:
-    """Ciphertext of `data`, bound to its place (`label`) and key: it opens nowhere else."""
+    """Ciphertext of `data`, bound to its place (`label`) and key: it opens nowhere else.
+
+    The place is a field of a kind of record: two petitioners of one matter are not told apart.
+    """
     nonce = os.urandom(_NONCE)
     return _VERSION + nonce + cipher_of(key).encrypt(nonce, data, label.encode())
 
@@ -128,8 +133,10 @@ def decrypt(key: DataKey, label: str, blob: bytes) -> bytes:
     """The data behind a ciphertext of `encrypt`. Raises Destroyed or VaultError."""
     cipher = cipher_of(key)
     try:
+        if blob[:1] != _VERSION:
+            raise ValueError("written by another version")
         return cipher.decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], label.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:
         raise VaultError(f"{label} 的密文被改动过或放错了地方，无法打开。") from error
 
 
