@@ -119,3 +119,12 @@ def test_there_is_no_chooser_copy_or_bulk_action_for_matters(cast, matters, logi
             path = f"/admin/bulk/matters/matter/{action}/?id=all"
             assert client.get(path).status_code == client.post(path).status_code == 404
     assert Matter.objects.count() == 4
+
+
+def test_an_editing_ping_tells_nothing_of_a_hidden_matter(cast, matters, login):
+    client = login(cast.officer)
+    told = {
+        client.post(f"/admin/editing-sessions/ping/matters/matter/{pk}/1/").status_code
+        for pk in (matters.housing.pk, matters.sealed.pk, matters.recused.pk, ABSENT)
+    }
+    assert told == {404}
