@@ -1,0 +1,29 @@
+"""Matters at three stations: just registered, accepted, being handled by the officer."""
+
+import pytest
+
+from casework.matters.profiles import make_national_profile
+from tests.casework.matters.counter import accepted, arrive, assigned
+
+
+@pytest.fixture
+def rules(db):
+    return make_national_profile()
+
+
+@pytest.fixture
+def fresh(cast, rules):
+    """Registered by the registrar, complete, not yet accepted."""
+    return arrive(cast.registrar)[1][0]
+
+
+@pytest.fixture
+def handled(cast, street, fresh):
+    """Assigned to the officer of the social section, with a note."""
+    matter = accepted(fresh, cast.officehead)
+    return assigned(matter, cast.officehead, street.social, cast.officer, "先联系本人核对工时")
+
+
+@pytest.fixture
+def sealed(cast, rules):
+    return arrive(cast.registrar, klass="B", channel="letter", claims=[], people=[])[1][0]
