@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from office.clock import today
 from office.editing import StaleSafeAdminForm
 from office.models import CalendarDay, CalendarYear, Deputy, Post, Unit, User
-from office.posts import forget_posts, sync_groups
+from office.posts import renew
 from office.roles import combination_refused
 
 
@@ -89,13 +89,6 @@ def _refuse_combination(form: Any, user: User, role: str, given: dict[str, Any])
         form.add_error("user", f"{user.name}：{refused}请先结束原来的岗位或代行。")
 
 
-def _rights_follow(*people: User) -> None:
-    """Groups of these people as their posts are today, at once and not only tomorrow."""
-    for person in people:
-        forget_posts(person)
-        sync_groups(person, today())
-
-
 class PostForm(StaleSafeAdminForm):
     """A dated post: its person, unit and role stay; a change of work is a new post."""
 
@@ -117,7 +110,8 @@ class PostForm(StaleSafeAdminForm):
 
     def save(self, commit: bool = True) -> Post:
         post = super().save(commit)
-        _rights_follow(post.user, *User.objects.filter(deputising__post=post))
+        for person in (post.user, *User.objects.filter(deputising__post=post).distinct()):
+            renew(person)
         return post
 
 
@@ -144,7 +138,7 @@ class DeputyForm(StaleSafeAdminForm):
 
     def save(self, commit: bool = True) -> Deputy:
         deputy = super().save(commit)
-        _rights_follow(deputy.user)
+        renew(deputy.user)
         return deputy
 
 

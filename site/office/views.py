@@ -130,7 +130,7 @@ class AuditView(LedgerView):
             post=post_for(request.user, "office.view_change"),
         )
         name = f"变更审计-{now():%Y%m%d-%H%M}.xlsx"
-        return FileResponse(made, True, name, content_type=text_sheet.KIND)
+        return FileResponse(made, as_attachment=True, filename=name, content_type=text_sheet.KIND)
 
 
 class LookLedgerView(LedgerView):

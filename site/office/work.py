@@ -94,11 +94,11 @@ def _words(problem: Exception) -> str:
 def work_until(stop: Event) -> None:
     """Run jobs as they fall due until `stop` is set; the job in hand is finished first."""
     while not stop.is_set():
-        close_old_connections()
         try:
             run_due(now())
             wait = min([seconds for _, _, seconds, _ in registries.jobs], default=_LONGEST_WAIT)
         except DatabaseError:
             _log.exception("the database does not answer; trying again")
+            close_old_connections()
             wait = _LONGEST_WAIT
         stop.wait(min(wait, _LONGEST_WAIT))
