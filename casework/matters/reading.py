@@ -119,7 +119,7 @@ def extra_lines(matter: Matter, opened: Collection[str]) -> list[tuple[str, str]
         table = json.loads(text)
     except ValueError:
         return [("台账其他栏", text)]
-    pairs = table.items() if isinstance(table, dict) else [("台账其他栏", table)]
+    pairs = table.items() if isinstance(table, dict) else table
     return [(str(heading), str(value)) for heading, value in pairs if value not in ("", None)]
 
 

@@ -88,6 +88,9 @@ class FilterForm(forms.Form):
     since = forms.DateField(label="收到日期自", required=False)
     until = forms.DateField(label="收到日期至", required=False)
     incomplete = forms.BooleanField(label="待补全", required=False)
+    import_job = forms.IntegerField(
+        label="台账导入", required=False, max_value=2**31, widget=forms.HiddenInput
+    )
 
     def __init__(self, query: QueryDict, options: Options) -> None:
         super().__init__(query)
@@ -134,6 +137,7 @@ class FilterForm(forms.Form):
             return rows.filter(number=number)
         rows = self._in_tab(rows, on)
         columns = {"state": "state", "channel": "channel", "community": "community_id"}
+        columns["import_job"] = "import_job_id"
         for name, column in columns.items():
             if name in self.given:
                 rows = rows.filter(**{column: self.given[name]})

@@ -143,6 +143,7 @@ class JobPage(JobDoor):
             context |= {
                 "summary": summary_of(job),
                 "progress": progress_of(job),
+                "goes_on": job.path and "wait" not in self.request.GET,
                 "problems": found[:SHOWN],
                 "more": max(0, len(found) - SHOWN),
                 "list_url": f"{reverse(LIST)}?tab=all&import_job={job.pk}",
@@ -164,6 +165,7 @@ class JobPage(JobDoor):
             "layout_form": given.pop("layout_form", None) or LayoutForm(),
             "columns": column_lines(ledger),
             "trial": trial,
+            "good": trial.rows - trial.counts.get("failed", 0),
             "problems": trial.problems[:SHOWN],
             "more": max(0, len(trial.problems) - SHOWN),
             "notes": trial.notes[:SHOWN],
@@ -177,9 +179,11 @@ class JobPage(JobDoor):
             return act() if act else redirect(job_url(self.job))
         except ValidationError as error:
             messages.error(request, "；".join(error.messages))
-        except (SheetError, jobs.Overtaken):
-            pass  # the page says how the import stands
-        return redirect(job_url(self.job))
+        except SheetError as error:
+            messages.error(request, str(error))
+        except jobs.Overtaken:
+            return redirect(job_url(self.job))  # another page of the same import is at it
+        return redirect(f"{job_url(self.job)}?wait=1")
 
     def acts(self) -> dict[str, Callable[[], HttpResponse]]:
         """What can be done now, by the name of its button."""
