@@ -49,7 +49,7 @@ class UnitForm(StaleSafeAdminForm):
 
     def save(self, commit: bool = True) -> Unit:
         unit = self.instance
-        if not unit.initials or "name" in self.changed_data:
+        if "name" in self.changed_data:
             unit.initials = "".join(lazy_pinyin(unit.name, style=Style.FIRST_LETTER))[:60]
         if unit.pk is None:
             return self.cleaned_data["parent"].add_child(instance=unit)
@@ -103,9 +103,10 @@ class PostForm(StaleSafeAdminForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("user") and given.get("role") and given.get("valid_from"):
-            _refuse_combination(self, given["user"], given["role"], given)
             if given["user"] == self.for_user:
                 self.add_error("user", "不能给自己任免岗位，请由另一名管理员办理。")
+            else:
+                _refuse_combination(self, given["user"], given["role"], given)
         return given
 
     def save(self, commit: bool = True) -> Post:
@@ -131,9 +132,10 @@ class DeputyForm(StaleSafeAdminForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if given.get("user") and given.get("post") and given.get("valid_from"):
-            _refuse_combination(self, given["user"], given["post"].role, given)
             if given["user"] == self.for_user:
                 self.add_error("user", "不能让自己代行，请由另一名管理员办理。")
+            else:
+                _refuse_combination(self, given["user"], given["post"].role, given)
         return given
 
     def save(self, commit: bool = True) -> Deputy:
