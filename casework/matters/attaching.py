@@ -45,7 +45,7 @@ def attach(matter: Matter, upload: UploadedFile, *, by: Any) -> MatterFile:
             added_by=by,
             added_at=now(),
         )
-        row.put("name", (upload.name or "未命名")[-120:])
+        row.put("name", attachments.proper_name(upload.name or "", stored.kind))
         with because("添加材料"):
             row.save()
         kind = attachments.KINDS[stored.kind][0]

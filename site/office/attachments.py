@@ -20,7 +20,6 @@ from office.vault import decrypt, encrypt
 
 LARGEST = 20 * 1024 * 1024  # bytes of one file
 MOST = 30  # files of one record
-_LABEL = "office.file"
 _FORGET = timedelta(hours=24)
 
 #: detected type → (name shown, may be shown in the browser)
@@ -38,7 +37,26 @@ KINDS = {
     "video/mp4": ("录像", False),
     "text/plain": ("文本", False),
 }
+#: detected type → endings its name may have; the first is added to any other name
+ENDINGS = {
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/webp": (".webp",),
+    "application/pdf": (".pdf",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "application/x-ole-storage": (".doc", ".xls", ".ppt", ".wps", ".et", ".dps"),
+    "audio/mpeg": (".mp3",),
+    "audio/mp4": (".m4a",),
+    "audio/amr": (".amr",),
+    "video/mp4": (".mp4",),
+    "text/plain": (".txt",),
+}
+_TYPES = 256 * 1024  # bytes of a document's own list of its parts
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_MACRO = "文件里有宏，不能上传。请另存为不带宏的文档（.docx 或 .xlsx）。"
+#: streams that make a compound file a document; installers and mails have others
+_DOCUMENTS = ("WordDocument", "Workbook", "Book", "PowerPoint Document")
 
 
 @dataclass(frozen=True)
@@ -57,7 +75,7 @@ def kind_of(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         guess = _zip_kind(data)
     elif data.startswith(_OLE):
-        guess = "application/x-ole-storage"
+        guess = _ole_kind(data)
     elif not guess and _is_text(data):
         guess = "text/plain"
     if guess not in KINDS:
@@ -67,14 +85,36 @@ def kind_of(data: bytes) -> str:
     return guess
 
 
+def proper_name(name: str, kind: str) -> str:
+    """A file's name with an ending of its detected type: what it says is what it opens as."""
+    name = "".join(sign for sign in name if sign.isprintable()).strip(" .") or "未命名"
+    fits = name.lower().endswith(ENDINGS[kind])
+    return name[-120:] if fits else name[-115:] + ENDINGS[kind][0]
+
+
+def _ole_kind(data: bytes) -> str:
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if has("EncryptedPackage"):
+        raise ValidationError("文件设了打开密码，不能上传。请取消密码后再上传。")
+    if has("_VBA_PROJECT"):
+        raise ValidationError(_MACRO)
+    return "application/x-ole-storage" if any(map(has, _DOCUMENTS)) else ""
+
+
 def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            inside = set(archive.namelist())
-    except zipfile.BadZipFile:
+            inside = {name.lower() for name in archive.namelist()}
+            with archive.open("[Content_Types].xml") as part:
+                types = part.read(_TYPES + 1).lower()
+    except Exception:  # a hostile archive can make the reader fail in any way
         return ""
-    if any(name.endswith("vbaProject.bin") for name in inside):
-        raise ValidationError("文件里有宏，不能上传。请另存为不带宏的文档（.docx 或 .xlsx）。")
+    if any(name.endswith("vbaproject.bin") for name in inside) or b"macroenabled" in types:
+        raise ValidationError(_MACRO)
+    if b"\x00" in types or len(types) > _TYPES:  # written so that its words are not found
+        return ""
     office = "application/vnd.openxmlformats-officedocument"
     if "word/document.xml" in inside:
         return f"{office}.wordprocessingml.document"
@@ -89,7 +129,7 @@ def _is_text(data: bytes) -> bool:
             data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return not data.lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
+        return not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")
     return False
 
 
@@ -111,7 +151,7 @@ def store(upload: UploadedFile, key: DataKey) -> Stored:
     target = Path(settings.PRIVATE_ROOT) / path
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
-        file.write(encrypt(key, _LABEL, data))
+        file.write(encrypt(key, _place(path), data))
         file.flush()
         os.fsync(file.fileno())
     folder = os.open(target.parent, os.O_RDONLY)
@@ -124,7 +164,12 @@ def store(upload: UploadedFile, key: DataKey) -> Stored:
 
 def load(path: str, key: DataKey) -> bytes:
     """The content of a stored file. Raises FileNotFoundError or vault.VaultError."""
-    return decrypt(key, _LABEL, (Path(settings.PRIVATE_ROOT) / path).read_bytes())
+    return decrypt(key, _place(path), (Path(settings.PRIVATE_ROOT) / path).read_bytes())
+
+
+def _place(path: str) -> str:
+    """A file opens at its own path alone: two of one record cannot be exchanged unseen."""
+    return f"office.file:{path}"
 
 
 def sweep(known: Iterable[str], now: datetime) -> int:
