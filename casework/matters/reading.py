@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils.timezone import localdate
 
 from casework.matters.lifecycle import LABELS
 from casework.matters.models import Matter, MatterFile, Move
@@ -65,7 +66,7 @@ class Happening:
     @property
     def backdated(self) -> bool:
         """Whether it was entered on another day than the one it happened on."""
-        return self.at.date() != self.on
+        return localdate(self.at) != self.on
 
 
 def moves_of(matter: Matter) -> list[Move]:
