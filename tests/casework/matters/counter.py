@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from casework.matters.intake import Arrival, Person, register
+from casework.matters.models import Matter
 from casework.matters.moving import move
 from office.clock import today
 from office.history import acting
@@ -58,3 +59,8 @@ def act(matter: Any, name: str) -> str:
 def text(response: Any) -> str:
     """The page's HTML."""
     return response.content.decode()
+
+
+def state(matter: Any) -> str:
+    """The state the matter is in by now."""
+    return Matter.objects.get(pk=matter.pk).state
