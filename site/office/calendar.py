@@ -3,7 +3,9 @@
 from datetime import date
 
 import chinese_calendar
+from django.db import transaction
 
+from office.bulk import insert_tracked
 from office.history import acting
 from office.models import CalendarDay, CalendarYear
 
@@ -28,10 +30,15 @@ def fill_from_library() -> int:
     days |= dict.fromkeys(chinese_calendar.workdays, True)
     names = {**chinese_calendar.holidays, **chinese_calendar.workdays}
     for year in sorted({day.year for day in days} - have):
-        with acting(None, f"按国务院办公厅通知写入{year}年节假日"):
+        # All of a year or nothing: a year that is known counts as complete.
+        with transaction.atomic(), acting(None, f"按国务院办公厅通知写入{year}年节假日"):
             CalendarYear(year=year, source=f"国务院办公厅关于{year}年节假日安排的通知").save()
-            for day in sorted(day for day in days if day.year == year):
-                CalendarDay(day=day, working=days[day], name=_chinese(names[day])).save()
+            insert_tracked(
+                [
+                    CalendarDay(day=day, working=days[day], name=_chinese(names[day]))
+                    for day in sorted(day for day in days if day.year == year)
+                ]
+            )
         added += 1
     return added
 

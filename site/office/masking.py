@@ -35,20 +35,23 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_id(number: str) -> str:
-    """Internal view of an ID number: first six and last two (domain §5)."""
+    """Internal view of an ID number: first six and last two (domain §5); of others the last two."""
     number = number.strip()
-    if len(number) < 10:
+    if len(number) in (15, 18):
+        return number[:6] + "*" * (len(number) - 8) + number[-2:]
+    if len(number) < 8:
         return "********" if number else ""
-    return number[:6] + "*" * (len(number) - 8) + number[-2:]
+    return "*" * (len(number) - 2) + number[-2:]
 
 
 def mask_address(address: str) -> str:
-    """To community level: what follows 社区, 村, 街道 or 镇 is hidden."""
+    """To community level: what follows 社区, 村, 街道 or 镇 is hidden, house numbers in any case."""
     address = address.strip()
-    ends = [found.end() for found in re.finditer(r"(社区|村|街道|镇)", address)]
+    before_house = re.split(r"[\d栋幢号室]", address)[0]
+    ends = [found.end() for found in re.finditer(r"(社区|村|街道|镇)", before_house)]
     if ends:
-        return address[: ends[-1]] + "***"
-    return address[:3] + "***" if address else ""
+        return before_house[: ends[-1]] + "***"
+    return before_house[:3] + "***" if address else ""
 
 
 def mask_text(text: str) -> str:
