@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -47,6 +48,7 @@ class Row:
     reason: str
 
 
+@cache
 def tracked_kinds() -> dict[str, type[models.Model]]:
     """All models with a history, by kind ("matters.matter"), in the order of their labels."""
     found = [model for model in apps.get_models() if issubclass(model, TrackedModel)]

@@ -40,6 +40,10 @@ class StaleSafe:
     fields: Any
     data: Any
     cleaned_data: Any
+    changed_data: Any
+    is_bound: bool
+    add_error: Any
+    add_prefix: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +91,7 @@ class StaleSafe:
         for name, field in self.fields.items():
             if name not in self._model_names() or field.disabled or name not in self.cleaned_data:
                 continue
-            column = now._meta.get_field(name)
+            column: Any = now._meta.get_field(name)
             old, new = getattr(before, column.attname, None), getattr(now, column.attname)
             mine = self.cleaned_data[name]
             mine = mine.pk if isinstance(mine, models.Model) else mine

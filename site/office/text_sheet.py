@@ -2,12 +2,12 @@
 
 import tempfile
 from collections.abc import Iterable, Sequence
-from typing import IO
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 _LONGEST = 32_767  # characters of a cell
@@ -29,12 +29,13 @@ def text_sheet(
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = "A3" if note else "A2"
 
-    def cell(text: str, bold: bool = False) -> WriteOnlyCell:
+    def cell(text: str, bold: bool = False) -> Any:
         clean = ILLEGAL_CHARACTERS_RE.sub("", text)[:_LONGEST]
+        if not bold and not clean.startswith(_STARTS):
+            return clean or None  # a plain string stays one and costs a tenth of a cell
         found = WriteOnlyCell(sheet, value=clean)
         found.data_type = "s"
         found.quotePrefix = clean.startswith(_STARTS)
-        found.alignment = Alignment(vertical="top", wrap_text="\n" in clean)
         if bold:
             found.font = Font(bold=True)
         return found
