@@ -20,4 +20,5 @@ class MatterHistory(RecordHistoryView):
         asked = request.GET.get("p", "1")
         page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
         context = self.get_context_data_for(*changes_of(self.object, request.user, page))
+        context["header_title"] = f"{self.page_title} {self.object}"
         return TemplateResponse(request, self.template_name, context)

@@ -66,7 +66,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
         officer = matter.officer_id is not None
         return super().get_context_data(**kwargs) | {
             "steps": path_of(matter.state, last_days(moves), matter.due_on, officer),
-            "next": next_step(matter.state, matter.klass, limits, officer),
+            "coming": next_step(matter.state, matter.klass, limits, officer),
             "clock": clock_card(matter, self.today),
             "actions": actions(user, matter),
             "more": more_actions(user, matter),

@@ -14,5 +14,5 @@ document.addEventListener("keydown", (event) => {
   later.find((stop) => stop.type !== "radio" || stop.name !== field.name)?.focus();
 });
 
-// After a refusal the list of what is wrong is read first.
-document.querySelector("#problems")?.focus();
+// After a refusal the list of what is wrong is read first, as soon as the shell lets anything be seen.
+window.addEventListener("load", () => document.querySelector("#problems")?.focus());
