@@ -81,7 +81,7 @@ def database(now: datetime) -> Found:
                 "SELECT current_setting('server_version'), pg_database_size(current_database())"
             )
             version, size = cursor.fetchone()
-            yield State.OK, f"PostgreSQL {version}，大小 {_size(size)}。"
+            yield State.OK, f"PostgreSQL {version.split()[0]}，大小 {_size(size)}。"
             return
         cursor.execute("PRAGMA journal_mode")
         mode = cursor.fetchone()[0]
