@@ -68,15 +68,17 @@ def _set_pages(group: Group, role: Role) -> None:
     GroupPagePermission.objects.filter(group=group).exclude(
         permission__codename__in=[f"{name}_page" for name in role.pages]
     ).delete()
+    media = [permission(verb) for name in role.pages for verb in _MEDIA.get(name, ())]
+    GroupCollectionPermission.objects.filter(group=group).exclude(permission__in=media).delete()
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     for name in role.pages:
         GroupPagePermission.objects.get_or_create(
             group=group, page=root, permission=permission(f"wagtailcore.{name}_page")
         )
-        for verb in _MEDIA.get(name, ()):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission(verb)
-            )
+    for allowed in media:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=allowed
+        )
 
 
 def _make_review() -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from pypinyin import Style, lazy_pinyin
 
 from office.clock import today
 from office.editing import StaleSafeAdminForm
 from office.models import CalendarDay, CalendarYear, Deputy, Post, Unit, User
-from office.posts import renew
+from office.posts import renew, roles_between
 from office.roles import combination_refused
 
 
@@ -62,23 +62,6 @@ def _kept(form: StaleSafeAdminForm, names: dict[str, str]) -> None:
         if name in form.fields and form.instance.pk is not None:
             form.fields[name].disabled = True
             form.fields[name].help_text = instead
-
-
-def _overlapping(rows: QuerySet, start: date, end: date | None) -> QuerySet:
-    rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=start))
-    return rows.filter(valid_from__lte=end) if end else rows
-
-
-def roles_between(user: User, start: date, end: date | None, leave_out: Any = None) -> set[str]:
-    """Roles a person holds at some time between two days, deputised ones included."""
-    posts, deputies = Post.objects.filter(user=user), Deputy.objects.filter(user=user)
-    if isinstance(leave_out, Post):
-        posts = posts.exclude(pk=leave_out.pk)
-    elif isinstance(leave_out, Deputy):
-        deputies = deputies.exclude(pk=leave_out.pk)
-    held = _overlapping(posts, start, end).values_list("role", flat=True)
-    acted = _overlapping(deputies, start, end).values_list("post__role", flat=True)
-    return {*held, *acted}
 
 
 def _refuse_combination(form: Any, user: User, role: str, given: dict[str, Any]) -> None:

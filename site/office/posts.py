@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from office.clock import today
-from office.models import Post, Unit, User
+from office.models import Deputy, Post, Unit, User
 from office.roles import BY_KEY, Reach, combination_refused, group_name
 
 
@@ -22,6 +22,7 @@ def posts_of(user: Any, on: date | None = None) -> list[Post]:
     deputised = Q(deputies__user=user, deputies__valid_from__lte=day, deputies__valid_to__gte=day)
     rows = Post.objects.on(day).filter(Q(user=user) | deputised).select_related("unit").distinct()
     found = sorted(rows, key=lambda post: (post.user_id != user.pk, post.pk))
+    forget_posts(user)
     user._posts_on = (day, found)
     return found
 
@@ -29,7 +30,8 @@ def posts_of(user: Any, on: date | None = None) -> list[Post]:
 def forget_posts(user: Any) -> None:
     """Drop what `posts_of` and Django remembered of this object's rights."""
     for name in ("_posts_on", "_perm_cache", "_group_perm_cache", "_user_perm_cache", "_unit_ids"):
-        user.__dict__.pop(name, None)
+        if hasattr(user, name):  # also through the lazy object a request holds
+            delattr(user, name)
 
 
 def has_reach(user: Any, reach: Reach) -> bool:
@@ -41,7 +43,9 @@ def unit_ids(user: Any, reach: Reach) -> list[int]:
     paths = {p.unit.path for p in posts_of(user) if BY_KEY[p.role].reach == reach}
     if not paths:
         return []
-    held = user.__dict__.setdefault("_unit_ids", {})
+    held = getattr(user, "_unit_ids", None)
+    if held is None:
+        held = user._unit_ids = {}
     if reach not in held:
         wanted = Q()
         for path in paths:
@@ -73,11 +77,27 @@ def appoint(user: User, unit: Unit, role: str, *, since: date, title: str = "") 
 
 
 def check_combination(post: Post) -> None:
-    """Raise ValidationError when the person's other posts forbid this one."""
-    others = Post.objects.filter(user=post.user_id, valid_to=None).exclude(pk=post.pk)
-    held = {post.role, *others.values_list("role", flat=True)}
-    if refused := combination_refused(held):
+    """Raise ValidationError when posts or deputyships of the same days forbid this one."""
+    held = roles_between(post.user, post.valid_from, post.valid_to, leave_out=post)
+    if refused := combination_refused(held | {post.role}):
         raise ValidationError({"role": refused})
+
+
+def roles_between(user: User, start: date, end: date | None, leave_out: Any = None) -> set[str]:
+    """Roles a person holds at some time between two days, deputised ones included."""
+    posts, deputies = Post.objects.filter(user=user), Deputy.objects.filter(user=user)
+    if isinstance(leave_out, Post):
+        posts = posts.exclude(pk=leave_out.pk)
+    elif isinstance(leave_out, Deputy):
+        deputies = deputies.exclude(pk=leave_out.pk)
+    held = _overlapping(posts, start, end).values_list("role", flat=True)
+    acted = _overlapping(deputies, start, end).values_list("post__role", flat=True)
+    return {*held, *acted}
+
+
+def _overlapping(rows: QuerySet, start: date, end: date | None) -> QuerySet:
+    rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=start))
+    return rows.filter(valid_from__lte=end) if end else rows
 
 
 def renew(user: User) -> None:
