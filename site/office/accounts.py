@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.views import account
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from office.editing import KeptModelEditView, StaleSafe, reason_field
+from office.editing import KeptModelAddView, KeptModelEditView, StaleSafe, reason_field
 from office.history_view import RecordHistoryView
 from office.models import User
 from office.posts import posts_of
@@ -88,6 +88,7 @@ class UserViewSet(ModelViewSet):
     menu_order = 1
     copy_view_enabled = False
     inspect_view_enabled = False
+    add_view_class = KeptModelAddView
     edit_view_class = AccountEditView
     history_view_class = RecordHistoryView
     history_template_name = "office/history.html"

@@ -5,6 +5,7 @@ comes back with what was typed, says who changed what, and takes over the other 
 the fields that were not touched here; saving again is then a deliberate act.
 """
 
+from contextlib import AbstractContextManager
 from itertools import pairwise
 from typing import Any
 
@@ -17,8 +18,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views import generic
 from wagtail.snippets.views import snippets
 
-from office.history import StaleRecord, because
+from office.history import StaleRecord, acting, current
 from office.history_view import differences_of_many
+from office.posts import post_for
 
 _VERSION, _REASON = "loaded_version", "change_reason"
 
@@ -135,6 +137,21 @@ class StaleSafeAdminForm(StaleSafe, WagtailAdminModelForm):
     change_reason = reason_field()
 
 
+def in_post(view: Any, action: str, reason: str = "") -> AbstractContextManager[None]:
+    """The acting person in the post that gives the right to `action` on the view's model."""
+    opts, who = view.model._meta, current()
+    post = post_for(view.request.user, f"{opts.app_label}.{action}_{opts.model_name}")
+    return acting(who.user, reason, post, who.address)
+
+
+class InPostAdd:
+    """Mixin in front of a generic CreateView: the change log says in which post it was added."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with in_post(self, "add"):
+            return super().form_valid(form)  # type: ignore[misc]
+
+
 class StaleSafeEdit:
     """Mixin in front of a generic EditView whose form is `StaleSafe`."""
 
@@ -144,7 +161,7 @@ class StaleSafeEdit:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            with because(form.reason):
+            with in_post(self, "change", form.reason):
                 return super().form_valid(form)  # type: ignore[misc]
         except StaleRecord:  # saved between the check and the write
             form.refuse_stale()
@@ -161,6 +178,14 @@ class StaleSafeEdit:
         if self.unchanged:
             return "没有改动，不用保存。"
         return super().get_success_message()  # type: ignore[misc]
+
+
+class KeptAddView(InPostAdd, snippets.CreateView):
+    """The page that adds a tracked snippet."""
+
+
+class KeptModelAddView(InPostAdd, generic.CreateView):
+    """The page that adds a tracked model that is no snippet."""
 
 
 class KeptEditView(StaleSafeEdit, snippets.EditView):

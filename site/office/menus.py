@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail.admin.auth import user_has_any_page_permission
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
 #: Wagtail's items that are about its own help, or about lists nobody needs here
 _NEVER = {"help", "snippets"}
@@ -29,8 +29,19 @@ def prune_main(request: HttpRequest, items: list[Any]) -> None:
     """Leave out of the main menu what is useless to this person."""
     pages = user_has_any_page_permission(request.user)
     items[:] = [
-        item for item in items if item.name not in _NEVER and (pages or item.name not in _PAGES)
+        _without_version(item)
+        for item in items
+        if item.name not in _NEVER and (pages or item.name not in _PAGES)
     ]
+
+
+def _without_version(item: Any) -> Any:
+    """Wagtail's settings item has its version number for a footer; the same item without it."""
+    if item.name != "settings":
+        return item
+    return SubmenuMenuItem(
+        item.label, item.menu, name=item.name, icon_name=item.icon_name, order=item.order
+    )
 
 
 def prune_reports(request: HttpRequest, items: list[Any]) -> None:

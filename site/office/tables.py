@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from office.audit import Row, kind_label
 from office.history_view import FieldChange
 
+_SHORT = 20  # characters of a number, which is never broken
 _SHOWN_AT_ONCE = 4  # fields of a change; the others unfold
 
 
@@ -76,10 +77,11 @@ class ChangeTable(LedgerTable):
     def render_who(self, record: Row) -> SafeString:
         return format_html("{} <small>{}</small>", record.who, record.post)
 
-    def render_label(self, record: Row) -> SafeString | str:
+    def render_label(self, record: Row) -> SafeString:
+        whole = "is-fixed" if len(record.label) <= _SHORT else ""
         if not record.link:
-            return record.label
-        return format_html('<a href="{}">{}</a>', record.link, record.label)
+            return format_html('<span class="{}">{}</span>', whole, record.label)
+        return format_html('<a class="{}" href="{}">{}</a>', whole, record.link, record.label)
 
     def render_changed(self, value: list[FieldChange]) -> SafeString:
         return changed(value)

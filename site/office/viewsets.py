@@ -6,7 +6,7 @@ from django.urls import URLPattern
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from office.editing import KeptEditView
+from office.editing import KeptAddView, KeptEditView
 from office.listing import KeptIndexView, TreeIndexView
 from office.models import CalendarDay, CalendarYear, Deputy, Post, Unit
 from office.organisation_forms import (
@@ -31,6 +31,7 @@ class SettingsViewSet(KeptViewSet):
     """A tracked settings model: list, add, edit, history and nothing else."""
 
     index_view_class = KeptIndexView
+    add_view_class = KeptAddView
     edit_view_class = KeptEditView
     index_template_name = "wagtailadmin/generic/index.html"
     list_per_page = 50

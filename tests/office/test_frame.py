@@ -126,6 +126,7 @@ def test_login_page_and_frame_carry_our_name_and_no_other(cast, client, login):
         assert "icon-wagtail" not in shown
         assert "wagtail.org" not in shown
         assert "favicon.ico" not in shown
+    assert "Wagtail v" not in login(cast.sysadmin).get("/admin/").content.decode()
 
 
 def test_a_missing_page_says_what_to_do_in_chinese(cast, login):

@@ -36,6 +36,7 @@ def test_a_system_administrator_opens_a_unit_under_its_parent(cast, street, logi
     assert unit.initials == "zhzfb"
     change = Change.objects.filter(kind="office.unit").latest("pk")
     assert (change.actor, change.action, change.label) == (cast.sysadmin, "+", "综合执法办")
+    assert str(change.post) == "云湖街道 系统管理员"
 
 
 def test_a_unit_needs_a_parent(cast, street, login):

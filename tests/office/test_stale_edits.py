@@ -64,6 +64,7 @@ def test_a_field_both_changed_keeps_what_was_typed_and_a_second_saving_is_delibe
     assert client.post(address(meanwhile), typed).status_code == 302
     change = Change.objects.filter(kind="office.unit").latest("pk")
     assert (change.actor, change.reason) == (cast.sysadmin, "换人值守")
+    assert str(change.post) == "云湖街道 系统管理员"
     assert Unit.objects.get(pk=meanwhile.pk).name == "社会事务中心"
 
 
