@@ -27,7 +27,6 @@ PAST_HISTORY: dict[str, str] = {
     "site/office/bulk.py": "writes the rows, their history and their changes together",
     "site/office/forms.py": "one-time tokens and forms kept for an hour are no records",
     "site/office/grants.py": "what a group may do is made anew from the table of roles",
-    "site/office/history.py": "it is the history",
     "site/office/numbers.py": "the counter of a series; the record drawn for keeps the number",
     "site/office/search.py": "the search index is derived from the records, its place a job's cursor",
     "publications/demo.py": "removes the page Wagtail puts into an empty database",
