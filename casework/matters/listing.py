@@ -83,6 +83,14 @@ class Page:
     later: bool = False
 
 
+#: what a row shows, and what opens the petitioner's name to its mask
+_SHOWN = (
+    "number", "title", "state", "sealed", "complete", "people_count", "received_on", "due_on",
+    "lead_unit__name", "data_key__ref", "data_key__wrapped", "data_key__master",
+    "data_key__destroyed_at",
+)  # fmt: skip
+
+
 def page_of(
     branches: Iterable[QuerySet], order: Order, query: Mapping[str, str], limit: int = PER_PAGE
 ) -> Page:
@@ -119,6 +127,7 @@ def first_rows(
     rows = (
         Matter.objects.filter(pk__in=keys)
         .select_related("data_key", "lead_unit")
+        .only(*_SHOWN)
         .annotate(main_name=Subquery(main.values("name")[:1]))
         .order_by()
     )

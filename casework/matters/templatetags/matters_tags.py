@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 
-from casework.matters.listing import masked_petitioner
 from casework.matters.models import Matter
 from casework.matters.states import State
 
@@ -24,8 +23,6 @@ _TONES = {
     State.SEALED: "wait",
     State.HANDED_OVER: "done",
 }
-
-register.filter("petitioner", masked_petitioner)
 
 
 @register.filter
@@ -52,12 +49,6 @@ def urgency(due_on: date | None, on: date) -> str:
 
 
 @register.filter
-def day(value: date | None) -> str:
-    """11月24日 周二: a day in prose."""
-    return f"{value.month}月{value.day}日 周{_WEEKDAYS[value.weekday()]}" if value else ""
-
-
-@register.filter
 def whole_day(value: date | None) -> str:
     """2026年11月24日（周二）: a day on paper."""
     if not value:
@@ -71,12 +62,6 @@ def size(count: int) -> str:
     if count < 1024 * 1024:
         return f"{max(1, round(count / 1024))} KB"
     return f"{count / 1024 / 1024:.1f} MB"
-
-
-@register.filter
-def of_key(table: dict[Any, Any], key: Any) -> Any:
-    """The entry of a table, "" when it has none."""
-    return table.get(key, "")
 
 
 @dataclass(frozen=True)
