@@ -18,6 +18,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.views import generic
 from wagtail.snippets.views import snippets
 
+from office.forms import once
 from office.history import StaleRecord, acting, current
 from office.history_view import differences_of_many
 from office.posts import post_for
@@ -145,11 +146,21 @@ def in_post(view: Any, action: str, reason: str = "") -> AbstractContextManager[
 
 
 class InPostAdd:
-    """Mixin in front of a generic CreateView: the change log says in which post it was added."""
+    """Mixin in front of a generic CreateView: added once, and the log says in which post."""
+
+    request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponse:
+        carry_out = super().form_valid  # type: ignore[misc]
         with in_post(self, "add"):
-            return super().form_valid(form)  # type: ignore[misc]
+            if "form_token" not in self.request.POST:  # a form with a password has none
+                return carry_out(form)
+            try:
+                return once(self.request, lambda: carry_out(form).url)
+            except ValidationError as error:
+                form.add_error(None, error)
+                self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+                return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
 class StaleSafeEdit:

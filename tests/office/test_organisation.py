@@ -39,6 +39,16 @@ def test_a_system_administrator_opens_a_unit_under_its_parent(cast, street, logi
     assert str(change.post) == "云湖街道 系统管理员"
 
 
+def test_a_double_click_opens_one_unit(cast, street, login):
+    client, token = login(cast.sysadmin), "6d6f3a8e-1111-4222-8333-94a6c8a1a1a1"
+    for _ in range(2):
+        assert send(client, f"{UNITS}add/", **new_unit(street, form_token=token)) == ""
+    assert Unit.objects.filter(name="综合执法办").count() == 1
+    assert "没有重复办理" in client.get("/admin/").content.decode()
+    page = send(client, f"{UNITS}add/", **new_unit(street, form_token="made up"))
+    assert "表单缺少校验信息" in page
+
+
 def test_a_unit_needs_a_parent(cast, street, login):
     page = send(login(cast.sysadmin), f"{UNITS}add/", **new_unit(street, parent=None))
     assert "errorlist" in page or "error-message" in page
