@@ -39,13 +39,13 @@ def left(matter: Matter, on: date) -> str:
 
 @register.filter
 def urgency(due_on: date | None, on: date) -> str:
-    """late, soon, calm or none: the colour beside the words of `left`."""
+    """late, soon, fine or none: the colour beside the words of `left`."""
     if due_on is None:
         return "none"
     days = (due_on - on).days
     if days < 0:
         return "late"
-    return "soon" if days <= SOON else "calm"
+    return "soon" if days <= SOON else "fine"
 
 
 @register.filter

@@ -92,16 +92,26 @@ class AnotherPage(FormPage, MatterPage):
             raise PermissionDenied
 
     def hindrance(self) -> HttpResponse | None:
-        if self.matter.state != State.VOID:
+        told = ""
+        if self.matter.state == State.VOID:
+            told = f"{self.matter.number} 已作废，不能从它另立事项。"
+        elif not self.matter.links.exists():
+            told = f"{self.matter.number} 由台账导入，没有来件可以另立，请另行登记。"
+        if not told:
             return None
-        messages.info(self.request, f"{self.matter.number} 已作废，不能从它另立事项。")
+        messages.info(self.request, told)
         return redirect(record_url(self.matter))
+
+    def show(self, form: ClaimForm) -> HttpResponse:
+        return self.hindrance() or super().show(form)
 
     def form(self, data: Any) -> ClaimForm:
         return ClaimForm(data)
 
     def carry_out(self, form: ClaimForm) -> str:
         matter = self.matter
+        if self.hindrance() is not None:
+            return record_url(matter)
         item = matter.links.select_related("item").order_by("id")[0].item
         people = []
         for row in matter.petitioners.order_by("pk"):

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from casework.matters.approvals import ask, decide
 from casework.matters.intake import query_code
 from casework.matters.models import Category, Item, Matter, Move, Petitioner
-from office.clock import today
+from office.clock import now, today
 from office.forms import owner_mark
 from office.history import acting
 from office.models import KeptForm, Look
@@ -280,6 +281,29 @@ def test_another_matter_of_the_same_letter_joins_its_receipt(cast, fresh, login)
     assert fresh.number in text(receipt)
     assert other.number in text(receipt)
     assert other.number in text(client.get(record(fresh)))
+
+
+def test_a_void_matter_and_one_from_a_ledger_open_no_other(cast, fresh, rules, login):
+    void = arrive(cast.registrar)[1][0]
+    with acting(cast.officehead):
+        request = ask(void, "void", by=cast.officehead, reason="重复登记")
+    with acting(cast.officehead2):
+        decide(request, by=cast.officehead2, approve=True)
+    with acting(None):
+        old = Matter(
+            number="XF2020-000009", title="旧台账里的一件", channel="letter", state="closed",
+            received_on=today(), registered_at=now(), profile=fresh.profile, from_ledger=True,
+            registered_by=cast.registrar, data_key=fresh.data_key,
+        )  # fmt: skip
+        old.save()
+    client = login(cast.officehead)
+
+    for matter, told in ((void, "已作废"), (old, "由台账导入")):
+        url = reverse("matters:another", args=[matter.pk])
+        form = sent(title="宿舍没有热水", claim="")
+        assert told in text(client.get(url, follow=True))
+        assert told in text(client.post(url, form, follow=True))
+    assert Matter.objects.count() == 3
 
 
 def test_the_receipt_is_for_those_who_register_and_each_printing_is_a_look(
