@@ -40,6 +40,12 @@ VARIABLES = [
     Variable("DEMO", "0", flag, "1: demo accounts and their shared password are allowed"),
     Variable("PORT", "8000", int, "port of the built-in server"),
     Variable(
+        "TRUSTED_PROXY",
+        "",
+        str,
+        "address of the proxy whose X-Forwarded-For and -Proto are believed; empty: nobody's",
+    ),
+    Variable(
         "BACKUP_STAMP", "", str, "file whose date is the last backup's; empty: VAR_DIR/last-backup"
     ),
 ]

@@ -2,7 +2,9 @@
 
 import socket
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
@@ -22,6 +24,12 @@ def refuse_taken_port(host: str, port: int) -> None:
 def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     """Serve until interrupted; `ready` is called once connections are accepted."""
     refuse_taken_port(host, port)
+    # What the proxy says of the caller counts: waitress puts it where Django looks, and drops the
+    # same headers when anybody else sends them.
+    believed: dict[str, Any] = {}
+    if settings.TRUSTED_PROXY:
+        believed["trusted_proxy"] = settings.TRUSTED_PROXY
+        believed["trusted_proxy_headers"] = {"x-forwarded-for", "x-forwarded-proto"}
     server = create_server(
         get_wsgi_application(),  # only now: whitenoise reads the folder of static files here
         host=host,
@@ -30,6 +38,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
         ident="",
         clear_untrusted_proxy_headers=True,
         max_request_body_size=64 * 1024 * 1024,
+        **believed,
     )
     ready()
     try:

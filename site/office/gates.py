@@ -70,4 +70,6 @@ closed_doors = [
     path("reports/site-history/", site_history),
     path("reports/site-history/results/", site_history, {"results_only": True}),
     re_path(r"^snippets/$", gone),
+    path("test404/", gone),
+    path("failwhale/", gone),
 ]

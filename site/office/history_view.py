@@ -128,6 +128,11 @@ def _names_of_related(values: Iterable[_Raw]) -> dict[Any, str]:
     return names
 
 
+def page_number(text: str) -> int:
+    """The number of a page as asked for in an address; 1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
 def entries(model: type[models.Model], pk: Any, page: int) -> tuple[list[Entry], Any]:
     """One page of a record's history, newest first, and the paginator's page."""
     rows = model.history.filter(id=pk).select_related("history_user").order_by("-history_id")
@@ -158,7 +163,7 @@ class RecordHistoryView(HistoryView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = request.GET.get("p", "1")
-        listed, shown = entries(self.model, self.object.pk, int(page) if page.isdigit() else 1)
+        listed, shown = entries(self.model, self.object.pk, page_number(page))
         context = self.get_context_data_for(listed, shown)
         return TemplateResponse(request, self.template_name, context)
 

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 
 from casework.matters.reading import changes_of
 from casework.matters.shell import spare_menu
-from office.history_view import RecordHistoryView
+from office.history_view import RecordHistoryView, page_number
 
 
 class MatterHistory(RecordHistoryView):
@@ -17,8 +17,7 @@ class MatterHistory(RecordHistoryView):
         spare_menu(request.user)
         if self.object.sealed:
             return super().get(request, *args, **kwargs)
-        asked = request.GET.get("p", "1")
-        page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 1
+        page = page_number(request.GET.get("p", "1"))
         context = self.get_context_data_for(*changes_of(self.object, request.user, page))
         context["header_title"] = f"{self.page_title} {self.object}"
         return TemplateResponse(request, self.template_name, context)
