@@ -1,6 +1,7 @@
 """Middleware: who is acting, security headers, and forms sent after the session had ended."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from time import time
 
 from django.conf import settings
@@ -24,12 +25,20 @@ ADMIN_POLICY = _POLICY + "; script-src 'self' 'unsafe-inline'; style-src 'self' 
 
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's address; a proxy's header counts only where the proxy is on this machine."""
+    """The caller's address, "" when unknown; a proxy's header counts only from this machine."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
     if forwarded and peer in {"127.0.0.1", "::1"}:
-        return forwarded.split(",")[-1].strip()
-    return peer
+        return _address(forwarded.split(",")[-1]) or peer
+    return _address(peer)
+
+
+def _address(text: str) -> str:
+    """An IP address in its plain form; "" for anything else, which no column could take."""
+    try:
+        return str(ip_address(text.strip()))
+    except ValueError:
+        return ""
 
 
 class SecurityHeaders:

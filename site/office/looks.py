@@ -19,9 +19,12 @@ def log_look(
     *,
     purpose: str,
     post: Any = None,
-    sealed: bool = False,
+    sealed: bool | None = None,
 ) -> Look:
-    """Write the look. Raises ValidationError without a purpose, PermissionDenied when inactive."""
+    """Write the look; `sealed` is taken from the record unless given.
+
+    Raises ValidationError without a purpose, PermissionDenied for a closed account.
+    """
     if not purpose.strip():
         raise ValidationError("请写明查看目的，例如：联系信访人核对时间。")
     if not user.is_active:
@@ -36,7 +39,7 @@ def log_look(
         what=what,
         purpose=purpose.strip(),
         address=current().address or None,
-        sealed=sealed,
+        sealed=bool(getattr(record, "sealed", False)) if sealed is None else sealed,
     )
 
 
