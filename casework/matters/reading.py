@@ -149,7 +149,7 @@ def file_line(matter: Matter, file: MatterFile, opened: Collection[str]) -> File
     file.matter = matter
     kind = KINDS.get(file.kind, ("文件", False))[0]
     name = file.text("name") if TEXTS in opened else f"{kind}（第 {file.pk} 号材料）"
-    added = f"{file.added_by or '系统'} {file.added_at:%Y-%m-%d}"
+    added = f"{file.added_by or '系统'} {localdate(file.added_at):%Y-%m-%d}"
     return FileLine(file.pk, name, kind, file.size, added, file.withdrawn)
 
 
