@@ -90,6 +90,8 @@ class PostForm(StaleSafeAdminForm):
                 self.add_error("user", "不能给自己任免岗位，请由另一名管理员办理。")
             else:
                 _refuse_combination(self, given["user"], given["role"], given)
+            if "valid_from" in self.changed_data and given["valid_from"] < today():
+                self.add_error("valid_from", "任职日期不能早于今天：权限不能倒签。")
         return given
 
     def save(self, commit: bool = True) -> Post:

@@ -218,3 +218,14 @@ def test_the_pages_of_the_organisation_are_in_chinese(cast, street, login, name)
     for page in ("", "add/"):
         html = client.get(f"/admin/snippets/office/{name}/{page}").content.decode()
         assert english_left(html, allowed=["ab"]) == []
+
+
+def test_a_post_is_not_given_from_a_day_that_has_passed(cast, street, login):
+    yesterday = f"{today() - timedelta(days=1):%Y-%m-%d}"
+    values = post_values(cast, street, valid_from=yesterday)
+    before = Post.objects.count()
+
+    answer = login(cast.secadmin).post("/admin/snippets/office/post/add/", values)
+
+    assert "权限不能倒签" in answer.content.decode()
+    assert Post.objects.count() == before
