@@ -6,7 +6,6 @@ It stops who has the database or a backup without the key files; with both, noth
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -83,14 +82,14 @@ _cache: dict[tuple[str, float], Keys] = {}
 
 def keys() -> Keys:
     """The keys now on disk; a changed master file is read again. Raises VaultError without them."""
-    folder = Path(settings.KEYS_DIR)
+    folder = str(settings.KEYS_DIR)
     try:
-        stamp = (str(folder), (folder / "master.json").stat().st_mtime)
+        stamp = (folder, os.stat(f"{folder}/master.json").st_mtime)
     except OSError:
-        stamp = (str(folder), 0.0)
+        stamp = (folder, 0.0)
     found = _cache.get(stamp)
     if found is None:
-        found = Keys(folder)
+        found = Keys(Path(folder))
         _cache.clear()
         _cache[stamp] = found
     return found
@@ -144,7 +143,7 @@ def keyed_hash(kind: str, text: str) -> str:
     """A hash for exact look-up (32 hex characters), useless without the index key. "" for ""."""
     if not text:
         return ""
-    return hmac.new(keys().index, f"{kind}:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(keys().index, f"{kind}:{text}".encode(), "sha256").hex()[:32]
 
 
 class VaultField(models.BinaryField):

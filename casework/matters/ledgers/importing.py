@@ -3,8 +3,8 @@
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -13,15 +13,18 @@ from casework.matters.intake import Person, set_person
 from casework.matters.ledgers.checking import Draft
 from casework.matters.ledgers.lookups import Lookups
 from casework.matters.ledgers.planning import Filling, Plan, kept
+from casework.matters.ledgers.stamping import Stamp
 from casework.matters.models import ImportJob, Item, ItemLink, Matter, Move, Opinion, Petitioner
 from casework.matters.states import Channel, State
 from office.bulk import insert_rows, insert_tracked
 from office.history import because, current
+from office.models import DataKey
 from office.numbers import draw_many
 from office.posts import post_for
 from office.sheets.cells import is_masked
 from office.vault import new_data_key
 
+LABELS = dict(Channel.choices)
 VERB = "matters.import_ledger"
 IMPORTED, FILLED = "台账导入", "台账再次导入，补充空缺"
 
@@ -35,50 +38,106 @@ class Context:
     by: Any
     post: Any
     moment: datetime
+    on: date
 
     @classmethod
     def of(cls, job: ImportJob, lookups: Lookups, by: Any, moment: datetime) -> "Context":
-        return cls(job, lookups, by, post_for(by, VERB) if by else None, moment)
+        post = post_for(by, VERB) if by else None
+        return cls(job, lookups, by, post, moment, timezone.localdate(moment))
 
 
-def write(plan: Plan, context: Context) -> None:
-    """Write a plan's new matters and updates; call inside a transaction."""
-    if plan.updated:
+class Changed(Exception):
+    """A matter that was to be filled has been changed since it was read: plan the rows anew."""
+
+
+@dataclass
+class Prepared:
+    """New records of a plan, encrypted and complete but for keys and numbers; its updates as planned."""
+
+    updated: Sequence[Filling]
+    keys: list[DataKey] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
+    links: list[ItemLink] = field(default_factory=list)
+    petitioners: list[Petitioner] = field(default_factory=list)
+    opinions: list[Opinion] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+
+
+def prepare(plan: Plan, context: Context) -> Prepared:
+    """Build and encrypt everything before the transaction begins: it holds the writer's lock."""
+    stamps, found = Stamps(context), Prepared(plan.updated)
+    for draft in plan.added:
+        key = new_data_key()
+        item = stamps.item(ref=uuid.uuid4(), channel=draft.channel, received_on=draft.received_on)
+        matter = _matter(draft, key, context, stamps)
+        about = {"matter": matter}
+        found.keys.append(key)
+        found.items.append(item)
+        found.matters.append(matter)
+        found.links.append(stamps.link({"item": item, **about}))
+        if draft.has_person:
+            found.petitioners.append(_petitioner(draft, stamps.petitioner(about)))
+        if draft.answer:
+            found.opinions.append(_answered(draft, draft.answer, stamps.opinion(about)))
+        found.moves.append(_first_move(draft, about, context, stamps))
+    return found
+
+
+def write(found: Prepared, context: Context) -> None:
+    """Write what was prepared; call inside a transaction. Raises `Changed`."""
+    if found.updated:
         with because(FILLED):
-            _fill(plan.updated, context)
-    if plan.added:
+            _fill(found.updated)
+    if found.matters:
         with because(IMPORTED):
-            _add(plan.added, context)
+            _add(found, context.on.year)
 
 
 # New matters
 
 
-def _add(drafts: Sequence[Draft], context: Context) -> None:
-    keys = [new_data_key() for _ in drafts]
-    for key in keys:
-        key.created_at = context.moment
-    insert_rows(keys)
-    pairs = list(zip(drafts, keys, strict=True))
-    matters = [_matter(draft, key, context) for draft, key in pairs]
-    items = [_item(draft, context) for draft in drafts]
-    _number(items, matters, timezone.localtime(context.moment).year)
-    insert_tracked(items)
-    insert_tracked(matters)
-    rows = list(zip(drafts, matters, strict=True))
-    insert_tracked(
-        [ItemLink(item=item, matter=matter) for item, matter in zip(items, matters, strict=True)]
-    )
-    insert_tracked([_petitioner(*row) for row in rows if row[0].has_person])
-    insert_tracked(
-        [_opinion(matter, draft.answer, draft) for draft, matter in rows if draft.answer]
-    )
-    insert_rows([_first_move(*row, context) for row in rows])
+class Stamps:
+    """What all new records of an import have in common."""
+
+    def __init__(self, context: Context) -> None:
+        job, by, moment = context.job, context.by, context.moment
+        self.matter = Stamp(
+            Matter, import_job=job, source=job.source, registered_by=by, registered_at=moment
+        )
+        self.item = Stamp(Item, registered_by=by, registered_at=moment)
+        self.link, self.petitioner, self.opinion = (
+            Stamp(ItemLink),
+            Stamp(Petitioner),
+            Stamp(Opinion),
+        )
+        self.move = Stamp(
+            Move, actor=by, post=context.post, at=moment, address=current().address or None
+        )
 
 
-def _matter(draft: Draft, key: Any, context: Context) -> Matter:
-    profile = context.lookups.profiles[draft.profile]
-    matter = Matter(
+def _add(found: Prepared, year: int) -> None:
+    insert_rows(found.keys)
+    for matter, key in zip(found.matters, found.keys, strict=True):
+        matter.data_key_id = key.pk
+    _number(found.items, found.matters, year)
+    insert_tracked(found.items)
+    insert_tracked(found.matters)
+    for rows in (found.links, found.petitioners, found.opinions, found.moves):
+        for row in rows:
+            row.matter_id = row.matter.pk
+    for link in found.links:
+        link.item_id = link.item.pk
+    insert_tracked(found.links)
+    insert_tracked(found.petitioners)
+    insert_tracked(found.opinions)
+    insert_rows(found.moves)
+
+
+def _matter(draft: Draft, key: Any, context: Context, stamps: Stamps) -> Matter:
+    lookups = context.lookups
+    matter = stamps.matter(
+        {"data_key": key, "profile": lookups.profiles[draft.profile]},
         title=draft.title,
         channel=draft.channel,
         klass=draft.klass,
@@ -88,21 +147,15 @@ def _matter(draft: Draft, key: Any, context: Context) -> Matter:
         state=State.CLOSED if draft.closed else State.REGISTERED,
         received_on=draft.received_on,
         answered_on=draft.answered_on,
-        closed_on=draft.closed_on or draft.answered_on if draft.closed else None,
-        profile=profile,
+        closed_on=draft.closed_on or draft.answered_on,
         people_count=draft.people_count,
-        source=context.job.source,
         source_number=draft.number,
         source_key=draft.key,
         from_ledger=draft.closed,
-        import_job=context.job,
-        registered_at=context.moment,
-        registered_by=context.by,
-        data_key=key,
     )
     if not draft.closed:
         matter.due_kind = "notice"
-        matter.due_on = context.lookups.notice_due(draft.profile, draft.received_on)
+        matter.due_on = lookups.notice_due(draft.profile, draft.received_on)
     matter.put("claim", draft.claim)
     matter.put("place", draft.place)
     matter.put("extra", _plain(draft.extra))
@@ -113,25 +166,15 @@ def _plain(extra: Sequence[Sequence[str]]) -> str:
     return json.dumps(extra, ensure_ascii=False) if extra else ""
 
 
-def _item(draft: Draft, context: Context) -> Item:
-    return Item(
-        ref=uuid.uuid4(),
-        channel=draft.channel,
-        received_on=draft.received_on,
-        registered_at=context.moment,
-        registered_by=context.by,
-    )
-
-
 def _number(items: Sequence[Item], matters: Sequence[Matter], year: int) -> None:
     for series, rows in (("LJ", items), ("XF", matters)):
         for number, row in zip(draw_many(series, year, len(rows)), rows, strict=True):
             row.number = f"{series}{year}-{number:06d}"
 
 
-def _petitioner(draft: Draft, matter: Matter) -> Petitioner:
+def _petitioner(draft: Draft, row: Petitioner) -> Petitioner:
     """What the row says of a person; what was masked is kept as text and never looked up."""
-    row = Petitioner(matter=matter, kind=draft.kind)
+    row.kind = draft.kind
     person = Person(
         draft.name, draft.phone, draft.id_number, draft.address, draft.contact_note, draft.kind
     )
@@ -145,37 +188,33 @@ def _petitioner(draft: Draft, matter: Matter) -> Petitioner:
     return row
 
 
-def _opinion(matter: Matter, answer: str, draft: Draft) -> Opinion:
-    opinion = Opinion(matter=matter, answered_on=draft.answered_on)
+def _answered(draft: Draft, answer: str, opinion: Opinion) -> Opinion:
+    opinion.answered_on = draft.answered_on
     opinion.put("body", answer)
     return opinion
 
 
-def _first_move(draft: Draft, matter: Matter, context: Context) -> Move:
+def _first_move(draft: Draft, links: dict, context: Context, stamps: Stamps) -> Move:
     """`register`, as at the counter; `take_over` for what was finished elsewhere."""
-    on = timezone.localtime(context.moment).date() if draft.closed else draft.received_on
-    said = context.job.source if draft.closed else Channel(draft.channel).label
-    return Move(
-        matter=matter,
-        name="take_over" if draft.closed else "register",
-        target=matter.state,
-        actor=context.by,
-        post=context.post,
-        at=context.moment,
-        on=on,
-        summary=said,
-        address=current().address or None,
-    )
+    if draft.closed:
+        name, target, said = "take_over", State.CLOSED, context.job.source
+        on = context.on
+    else:
+        name, target, said = "register", State.REGISTERED, LABELS[draft.channel]
+        on = draft.received_on
+    return stamps.move(links, name=name, target=target, on=on, summary=said)
 
 
 # Updates
 
 
-def _fill(fillings: Sequence[Filling], context: Context) -> None:
+def _fill(fillings: Sequence[Filling]) -> None:
     """Fill empty fields, one save a matter."""
     pks = {found.known.pk for found in fillings}
     rows = Matter.objects.select_for_update(of=("self",)).select_related("data_key")
     matters = {matter.pk: matter for matter in rows.filter(pk__in=pks)}
+    if any(matters[found.known.pk].version != found.known.version for found in fillings):
+        raise Changed
     for found in fillings:
         matter = matters[found.known.pk]
         for name, value in found.facts.items():
@@ -187,4 +226,4 @@ def _fill(fillings: Sequence[Filling], context: Context) -> None:
             matter.put("extra", _plain([*kept(matter), *found.extra]))
         matter.save()
         if found.answer:
-            _opinion(matter, found.answer, found.draft).save()
+            _answered(found.draft, found.answer, Opinion(matter=matter)).save()

@@ -1,9 +1,11 @@
 """The life of an import: uploaded, checked, run in bites that resume, its files forgotten."""
 
+import gc
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
 from time import monotonic
@@ -13,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from casework.matters.ledgers import keeping
-from casework.matters.ledgers.importing import Context, write
+from casework.matters.ledgers.importing import Changed, Context, Prepared, prepare, write
 from casework.matters.ledgers.lookups import Lookups
 from casework.matters.ledgers.opening import Ledger
 from casework.matters.ledgers.planning import Plan, Planner
@@ -25,8 +27,9 @@ from office.sheets.reading import LIMITS
 from office.sheets.writing import error_copy
 from office.vault import decrypt, encrypt, new_data_key
 
-#: rows of one transaction, and updates of existing matters among them: each stays below 0.5 s
-BATCH, MOST_UPDATES = 500, 100
+#: rows of the first transaction, then as many as fit into `AIM` seconds; updates cost more
+BATCH, FEWEST, MOST, AIM = 500, 100, 2_000, 0.3
+MOST_UPDATES = 100
 #: how long an upload and its problems are kept after the end [S: design, privacy.py]
 KEPT = timedelta(days=30)
 _LABEL = "matters.importjob.problems"
@@ -74,7 +77,7 @@ def begin(ledger: Ledger) -> ImportJob:
         if job.state != ImportJob.State.CHECKING:
             return job
         job.sheet, job.mapping = ledger.sheet.name[:120], ledger.chosen()
-        job.rows = sum(1 for _ in ledger.rows())
+        job.rows = len(ledger.rows)
         _move(job, ImportJob.State.RUNNING)
     ledger.job = job
     return job
@@ -99,10 +102,13 @@ def run(ledger: Ledger, by: Any, *, seconds: float | None = None) -> ImportJob:
     """
     lookups, started = Lookups.read(today()), monotonic()
     planner = Planner(ledger.checker(lookups, today()), by)
-    rows, waiting = ledger.rows(ledger.job.done_to), []
-    while waiting or (waiting := planner.check(islice(rows, BATCH))):
-        plan = _batch(ledger, planner, waiting, Context.of(ledger.job, lookups, by, now()))
+    rows, waiting, size = ledger.rows_after(ledger.job.done_to), [], BATCH
+    while waiting := waiting + _checked(planner, islice(rows, max(0, size - len(waiting)))):
+        context = Context.of(ledger.job, lookups, by, now())
+        with _no_collecting():
+            plan, took = _batch(ledger, planner, waiting, context)
         waiting = waiting[plan.taken :]
+        size = min(MOST, max(FEWEST, int(size * AIM / max(took, 0.01))))
         if seconds is not None and monotonic() - started >= seconds:
             return ledger.job
     job = ledger.job
@@ -112,23 +118,49 @@ def run(ledger: Ledger, by: Any, *, seconds: float | None = None) -> ImportJob:
     return job
 
 
-def _batch(ledger: Ledger, planner: Planner, checked: Sequence, context: Context) -> Plan:
-    """One transaction; tried again when another import brought the same rows in meanwhile."""
+def _checked(planner: Planner, rows: Iterable) -> list[tuple]:
+    """Rows beside what checking them gave."""
+    with _no_collecting():
+        return [(row, planner.checker.check(*row)) for row in rows]
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A batch makes thousands of records and no cycles: looking for some costs a fifth of its time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _batch(
+    ledger: Ledger, planner: Planner, waiting: Sequence, context: Context
+) -> tuple[Plan, float]:
+    """One transaction, and how many seconds it took; planned anew when the records moved meanwhile."""
+    found = [one for _, one in waiting]
     for left in reversed(range(_TRIES)):
+        plan = planner.plan(found, MOST_UPDATES)
+        prepared, started = prepare(plan, context), monotonic()
         try:
-            with transaction.atomic(), because("台账导入"):
-                return _commit(ledger, planner.plan(checked, MOST_UPDATES), context)
-        except IntegrityError:
+            with transaction.atomic():
+                _commit(ledger, plan, prepared, context)
+            return plan, monotonic() - started
+        except (IntegrityError, Changed):
             if not left:
                 raise
+            found = [planner.checker.check(*row) for row, _ in waiting]
     raise AssertionError("unreachable")
 
 
-def _commit(ledger: Ledger, plan: Plan, context: Context) -> Plan:
-    job = ImportJob.objects.select_for_update().select_related("data_key").get(pk=ledger.job.pk)
+def _commit(ledger: Ledger, plan: Plan, prepared: Prepared, context: Context) -> None:
+    job = ImportJob.objects.select_for_update(of=("self",)).select_related("data_key")
+    job = job.get(pk=ledger.job.pk)
     if job.done_to != ledger.job.done_to or job.state != ImportJob.State.RUNNING:
         raise Overtaken
-    write(plan, context)
+    write(prepared, context)
     for name, count in plan.counts.items():
         setattr(job, name, getattr(job, name) + count)
     job.done_to = plan.last
@@ -136,7 +168,6 @@ def _commit(ledger: Ledger, plan: Plan, context: Context) -> Plan:
         _keep_problems(job, [*problems(job), *plan.problems])
     job.save()
     ledger.job = job
-    return plan
 
 
 # Problems

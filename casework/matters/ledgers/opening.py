@@ -1,10 +1,12 @@
 """A ledger that lies open: its sheet, what its columns mean, and a trial of what would happen."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from functools import cached_property
+from operator import itemgetter
 from pathlib import PurePath
 from typing import Any
 
@@ -83,24 +85,27 @@ class Ledger:
     def checker(self, lookups: Lookups, on: date) -> Checker:
         return Checker(self.sheet, self.mapping, lookups, self.job.source, on)
 
-    def rows(self, after: int = 0) -> Iterator[tuple[int, Row]]:
-        """Rows that hold a record, from behind row `after` on."""
-        return (pair for pair in data_rows(self.sheet, self.mapping) if pair[0] > after)
+    @cached_property
+    def rows(self) -> list[tuple[int, Row]]:
+        """Rows that hold a record, with their numbers in the sheet."""
+        return list(data_rows(self.sheet, self.mapping))
+
+    def rows_after(self, row: int) -> Iterator[tuple[int, Row]]:
+        """The rows behind row `row` of the sheet."""
+        return iter(self.rows[bisect_right(self.rows, row, key=itemgetter(0)) :])
 
     def trial(self, by: Any, on: date, most: int = MOST_TRIED) -> Trial:
         """Check everything and write nothing."""
         planner = Planner(self.checker(Lookups.read(on), on), by, trial=True)
-        rows, counts, problems = self.rows(), dict.fromkeys(Plan().counts, 0), []
-        tried = 0
-        while batch := list(islice(rows, min(_TRIED_AT_ONCE, most - tried))):
+        counts, problems = dict.fromkeys(Plan().counts, 0), []
+        for start in range(0, min(len(self.rows), most), _TRIED_AT_ONCE):
+            batch = self.rows[start : min(start + _TRIED_AT_ONCE, most)]
             plan = planner.plan(planner.check(batch))
             problems += plan.problems
-            tried += len(batch)
             for name, count in plan.counts.items():
                 counts[name] += count
-        left = sum(1 for _ in rows)
         notes = passed_over(self.sheet, self.mapping)
-        return Trial(counts, problems, notes, tried + left, complete=not left)
+        return Trial(counts, problems, notes, len(self.rows), complete=len(self.rows) <= most)
 
 
 def read(job: ImportJob) -> Book:
@@ -125,6 +130,8 @@ def sheet_of(book: Book, name: str) -> Sheet:
     """The sheet of that name, else the first one that looks like a ledger, else the first one."""
     if not book.filled:
         raise SheetError("empty")
+    if len(book.filled) == 1 and not name:
+        return book.filled[0]
     named = [sheet for sheet in book.sheets if sheet.name == name]
     return (named or sheets_that_fit(book) or book.filled)[0]
 

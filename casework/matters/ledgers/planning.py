@@ -16,6 +16,10 @@ from casework.matters.states import State
 from office.sheets.problems import Problem
 from office.sheets.reading import Row
 
+#: written out, not as parameters: only so do both databases take the partial indexes
+_BY_KEY = "NOT (matters_matter.source_key = '')"
+_BY_HAND = "matters_matter.source_key = '' AND NOT (matters_matter.source_number = '')"
+
 #: what a later row may fill where it is empty: never state, unit, class or personal data
 _FACTS = ("category", "community", "claim", "place")
 _DAYS = ("answered_on", "closed_on")
@@ -33,6 +37,7 @@ class Known:
     key: str
     faces: list[tuple[str, date]]
     pk: int | None = None
+    version: int = 0
     number: str = ""
     row: int = 0
     empty: set[str] = field(default_factory=set)
@@ -147,8 +152,7 @@ class Planner:
 
     def __init__(self, checker: Checker, by: Any, *, trial: bool = False) -> None:
         self.checker, self.by, self.trial = checker, by, trial
-        self.seen: dict[str, Known] = {}
-        self._entered: dict[str, int] | None = None
+        self.seen: dict[str, Known | Draft] = {}
 
     def check(self, rows: Iterable[tuple[int, Row]]) -> list[Draft | list[Problem]]:
         """The rows without the database."""
@@ -162,7 +166,7 @@ class Planner:
         Stops early after `most_updates` updates, which cost more than new rows.
         """
         drafts = [one for one in checked if isinstance(one, Draft)]
-        known = self.seen if self.trial else {}
+        known: dict[str, Known | Draft] = self.seen if self.trial else {}
         known |= {key: one for key, one in self._stored(drafts).items() if key not in known}
         plan = Plan()
         for one in checked:
@@ -178,13 +182,16 @@ class Planner:
                 plan.problems += one
         return plan
 
-    def _place(self, plan: Plan, known: dict[str, Known], draft: Draft) -> None:
+    def _place(self, plan: Plan, known: dict[str, Known | Draft], draft: Draft) -> None:
         """Decide one row."""
         same = known.get(draft.key)
         if same is None:
             plan.added.append(draft)
-            known[draft.key] = Known.of_draft(draft)
-        elif problem := self._conflict(same, draft):
+            known[draft.key] = draft
+            return
+        if isinstance(same, Draft):
+            known[draft.key] = same = Known.of_draft(same)
+        if problem := self._conflict(same, draft):
             plan.failed += 1
             plan.problems.append(problem)
         elif same.mine and (found := filling(same, draft)):
@@ -215,7 +222,8 @@ class Planner:
         """The matters already there, by identity."""
         wanted = {draft.key: draft for draft in drafts if draft.key not in self.seen}
         entered = {pk: key for key, pk in self._at_the_counter(wanted.values()).items()}
-        matters = list(Matter.objects.filter(source_key__in=wanted).select_related("data_key"))
+        keyed = Matter.objects.extra(where=[_BY_KEY]).filter(source_key__in=wanted)
+        matters = list(keyed.select_related("data_key"))
         if entered:
             matters += Matter.objects.filter(pk__in=entered).select_related("data_key")
         if not matters:
@@ -238,15 +246,15 @@ class Planner:
         numbered = [draft for draft in drafts if draft.number]
         if not numbered:
             return {}
-        if self._entered is None:
-            rows = Matter.objects.filter(source=self.checker.source, source_key="", sealed=False)
-            rows = rows.exclude(source="").exclude(source_number="")
-            self._entered = dict(rows.values_list("source_number", "pk"))
-        entered = self._entered
+        rows = Matter.objects.extra(where=[_BY_HAND]).filter(
+            source=self.checker.source, source_number__in={draft.number for draft in numbered}
+        )
+        entered = dict(rows.filter(sealed=False).values_list("source_number", "pk"))
         return {d.key: entered[d.number] for d in numbered if d.number in entered}
 
     def _known(self, matter: Matter, key: str, answered: bool, visible: bool) -> Known:
-        known = Known(key, [(matter.title, matter.received_on)], matter.pk, matter.number)
+        known = Known(key, [(matter.title, matter.received_on)], matter.pk)
+        known.version, known.number = matter.version, matter.number
         known.mine = visible and matter.state != State.VOID and not matter.sealed
         known.numbered = bool(matter.source_number)
         known.answered = answered

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.views.ledgers import ErrorsView, JobPage, UploadPage
 
 app_name = "ledgers"
 urlpatterns = [
     path("", UploadPage.as_view(), name="upload"),
-    path("<int:pk>/", JobPage.as_view(), name="job"),
-    path("<int:pk>/errors/", ErrorsView.as_view(), name="errors"),
+    path("<key:pk>/", JobPage.as_view(), name="job"),
+    path("<key:pk>/errors/", ErrorsView.as_view(), name="errors"),
 ]

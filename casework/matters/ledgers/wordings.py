@@ -1,6 +1,7 @@
 """What other offices write into their cells for what we know by a code. Pure functions."""
 
 import re
+from functools import lru_cache
 
 from casework.matters.states import Channel, Klass, PersonKind
 
@@ -22,6 +23,7 @@ _REPORTS = frozenset({"检举控告", "检举控告类", "揭发控告", "检举
 _SUGGESTIONS = frozenset({"建议", "意见", "意见建议", "建议意见", "建议意见类", "建议类"})
 _CLAIMS = frozenset({"申诉", "求决", "申诉求决", "申诉求决类", "求决类", "申诉类"})
 
+_BY_LABEL = {label: code for code, label in Channel.choices}
 _CHANNELS = (
     (Channel.HOTLINE, re.compile(r"12345|12319|热线")),
     (Channel.FORWARDED, re.compile(r"转送|转办|交办|上级|批转")),
@@ -50,11 +52,11 @@ _ANYBODY = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def channel_of(written: str, source: str) -> str:
     """The channel a cell means; without a cell, what the ledger's source tells."""
-    for label, code in ((label, code) for code, label in Channel.choices):
-        if written == label:
-            return code
+    if written in _BY_LABEL:
+        return _BY_LABEL[written]
     text = written or source
     found = next((channel for channel, words in _CHANNELS if words.search(text)), None)
     if found and (written or found == Channel.HOTLINE):
@@ -74,6 +76,7 @@ def klass_of(written: str) -> str:
     return Klass.CLAIM if written in _CLAIMS else ""
 
 
+@lru_cache(maxsize=1024)
 def is_finished(written: str, heading: str) -> bool:
     """Whether a cell of the state column says that the row is done with."""
     if heading.startswith("是否"):

@@ -120,6 +120,12 @@ class Matter(TrackedModel, VaultRecord):
             models.Index(fields=["registered_by", "id"], name="matter_registrar"),
             models.Index(fields=["officer", "due_on", "id"], name="matter_officer_due"),
             models.Index(fields=["community", "id"], name="matter_community"),
+            # What was registered by hand under another office's number: a ledger asks for it.
+            models.Index(
+                fields=["source", "source_number"],
+                condition=Q(source_key="") & ~Q(source_number=""),
+                name="matter_told_number",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
