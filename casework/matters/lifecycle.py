@@ -17,7 +17,8 @@ class Rule:
 
     sources → target: states; verb: permission; needs: data the move cannot do without;
     takes: data it may carry; clock: kind of deadline it starts ("" keeps the running one,
-    None ends it); second: decided by a second person through an Approval.
+    None ends it); second: decided by a second person through an Approval; waits: kind of the
+    running window that must have ended first.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Rule:
     takes: tuple[str, ...] = ()
     clock: str | None = ""
     second: bool = False
+    waits: str = ""
     done: str = ""
 
 
@@ -57,7 +59,7 @@ RULES = [
     ),
     Rule(
         "close", "办结", (State.ANSWERED,), State.CLOSED, "matters.close_matter",
-        takes=("note",), clock=None, done="已办结",
+        takes=("note",), clock=None, waits="review_ask", done="已办结",
     ),
     Rule(
         "void", "作废", (_R, _A, _H), State.VOID, "matters.decide_void",

@@ -1,18 +1,18 @@
 """Carrying out a move: one short transaction, one Move row, one history row."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters.lifecycle import BY_NAME, LABELS, Rule, accepted_clock, missing, wrong_day
-from casework.matters.models import Custody, Matter, Move, Opinion, Recusal
+from casework.matters.models import Custody, Matter, Move, Opinion
 from casework.matters.permissions import may
 from casework.matters.profiles import deadline_of
-from casework.matters.queries import running
-from casework.matters.states import OPEN, Klass
+from casework.matters.recusals import recused
+from casework.matters.states import OPEN, Klass, Outcome, Path
 from office.clock import now, today
 from office.history import because, current
 from office.models import Unit
@@ -57,7 +57,27 @@ def move(
             raise ValidationError({"on": wrong})
         if unfit := _unfit(rule, matter, given):
             raise ValidationError(unfit)
+        if early := _too_early(rule, matter, day):
+            raise ValidationError(early)
         return carry_out(matter, rule, by=by, on=day, data=given)
+
+
+def _too_early(rule: Rule, matter: Matter, day: date) -> str:
+    """Why the matter cannot be closed yet: the petitioner may still ask for a review (art. 35).
+
+    Only an opinion of the petition procedure can be reviewed; a settlement (art. 33) leaves nothing.
+    """
+    if not rule.waits or matter.due_kind != rule.waits or matter.due_on is None:
+        return ""
+    settled = matter.opinions.order_by("-pk").values_list("outcome", flat=True).first()
+    final = matter.path != Path.PETITION or settled == Outcome.MEDIATED
+    if day > matter.due_on or final:
+        return ""
+    first = matter.due_on + timedelta(days=1)
+    return (
+        f"信访人在 {matter.due_on:%Y-%m-%d} 之前可以申请复查（《信访工作条例》第三十五条），"
+        f"{first:%Y-%m-%d} 起才能办结。"
+    )
 
 
 def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> Matter:
@@ -94,7 +114,7 @@ def _unfit(rule: Rule, matter: Matter, data: Data) -> dict[str, str]:
         return {"lead_unit": f"{unit}不是本街道现有的科室、社区或村，不能承办。"}
     if officer is None:
         return {}
-    if Recusal.objects.filter(running(day), matter=matter, user=officer).exists():
+    if recused(matter, day).filter(user=officer).exists():
         return {"officer": f"{officer}已回避这件事项，请另选承办人。"}
     posts = [post for post in posts_of(officer, day) if _ANSWER in BY_KEY[post.role].verbs]
     if not officer.is_active or not any(unit.path.startswith(post.unit.path) for post in posts):

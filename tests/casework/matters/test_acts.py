@@ -11,7 +11,9 @@ from casework.matters.models import (
     Recusal,
     SupportUnit,
 )
-from office.clock import today
+from casework.matters.moving import move
+from office import clock
+from office.clock import now, today
 from office.history import acting
 from office.models import Look
 from tests.casework.matters.counter import (
@@ -196,13 +198,28 @@ def test_an_officer_answers_with_the_claim_beside_the_form(cast, handled, login)
 
 def test_an_office_head_closes_what_was_answered(cast, handled, login):
     answered(handled, cast.officer)
+    client = login(cast.officehead)
 
-    page = text(
-        login(cast.officehead).post(act(handled, "close"), sent(note="", on=DAY), follow=True)
-    )
+    early = text(client.post(act(handled, "close"), sent(note="", on=DAY), follow=True))
+
+    assert "可以申请复查" in early
+    assert state(handled) == "answered"
+
+    with clock.at(now() + timedelta(days=31)):  # the petitioner's thirty days are over
+        last = f"{today():%Y-%m-%d}"
+        page = text(client.post(act(handled, "close"), sent(note="", on=last), follow=True))
 
     assert state(handled) == "closed"
     assert "没有正在计算的期限了" in page
+
+
+def test_a_settled_matter_need_not_wait_for_a_review(cast, handled):
+    with acting(cast.officer):
+        move(handled, "answer", by=cast.officer, data={"outcome": "mediated", "body": "双方和解。"})
+    with acting(cast.officehead):
+        move(handled, "close", by=cast.officehead)
+
+    assert state(handled) == "closed"
 
 
 def test_a_keeper_hands_a_sealed_letter_over_and_the_registrar_sees_it_no_longer(

@@ -62,7 +62,7 @@ def test_after_the_matter_is_closed_its_officer_states_a_purpose_like_everybody(
     cast, handled, login
 ):
     answered(handled, cast.officer)
-    with acting(cast.officehead):
+    with clock.at(now() + timedelta(days=31)), acting(cast.officehead):
         move(handled, "close", by=cast.officehead)
 
     page = text(login(cast.officer).get(record(handled)))
