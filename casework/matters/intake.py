@@ -4,17 +4,19 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from casework.matters.models import Custody, Item, ItemLink, Matter, Petitioner
 from casework.matters.moving import as_of, log_move
+from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import deadline_of, limits_of, profile_on
+from casework.matters.recusals import carry_recusals
 from casework.matters.states import Channel, Klass, Path, State
 from office.clock import now, today
 from office.history import because
@@ -80,12 +82,23 @@ def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[
 
 
 def open_another(item: Item, arrival: Arrival, *, by: Any) -> list[Matter]:
-    """Open further matters from an arrival that is already registered (一信多诉)."""
+    """Open further matters from an arrival that is already registered (一信多诉).
+
+    Whoever stays out of one of its matters stays out of the new ones. The arrival was taken in
+    before, so the new matters count as complete: opening them gives nobody a task with the people's
+    data. Raises PermissionDenied for all but the arrival's registrar and the office head.
+    """
+    if by is not None and not may_speak_for(by, item):
+        raise PermissionDenied
     if item.sealed or arrival.klass == Klass.REPORT:
         raise ValidationError("检举控告件不另立事项：请单独按“密件（不开封转交）”登记。")
     _check(arrival, sealed=False)
+    arrival = replace(arrival, complete=True)
     with transaction.atomic():
-        return [_open(item, arrival, claim, by, now()) for claim in arrival.claims]
+        found = [_open(item, arrival, claim, by, now()) for claim in arrival.claims]
+        for matter in found:
+            carry_recusals(item, matter, today())
+    return found
 
 
 def query_code(item: Item) -> str:

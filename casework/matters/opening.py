@@ -28,7 +28,8 @@ def task_of(user: Any, matter: Matter) -> str:
     """The task for which this person needs the data of this matter; "" when it is not theirs."""
     if matter.officer_id == user.pk and matter.is_open:
         return "承办本事项"
-    if matter.registered_by_id == user.pk and not matter.complete and matter.is_open:
+    entered = matter.registered_by_id == user.pk and not matter.complete and matter.is_open
+    if entered and matter.links.filter(item__registered_by=user).exists():
         return "补全本人登记的事项"
     return ""
 

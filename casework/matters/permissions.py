@@ -3,7 +3,7 @@
 from typing import Any
 
 from casework.matters.lifecycle import RULES, Rule
-from casework.matters.models import Matter
+from casework.matters.models import Item, Matter
 from office.posts import posts_of
 from office.roles import BY_KEY
 
@@ -25,6 +25,22 @@ def may(user: Any, matter: Matter, verb: str) -> bool:
         if verb in BY_KEY[post.role].verbs and _covers(post, matter)
     }
     return "unit_head" in roles or bool(roles and matter.officer_id in (None, user.pk))
+
+
+def heads_office(user: Any) -> bool:
+    """Is this person head of the petition office today, or acting as such?"""
+    return any(post.role == "office_head" for post in posts_of(user))
+
+
+def heads_lead(user: Any, matter: Matter) -> bool:
+    """Is this person head of the unit that leads the matter?"""
+    return any(post.role == "unit_head" and _covers(post, matter) for post in posts_of(user))
+
+
+def may_speak_for(user: Any, item: Item) -> bool:
+    """Receipt, query code and further matters are for whoever took the arrival in, and the head."""
+    entered = item.registered_by_id is not None and item.registered_by_id == user.pk
+    return user.has_perm("matters.add_matter") and (entered or heads_office(user))
 
 
 def _covers(post: Any, matter: Matter) -> bool:

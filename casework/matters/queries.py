@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 
 from casework.matters.states import State
 from office.clock import today
-from office.posts import has_reach, posts_of, unit_ids
+from office.posts import has_reach, post_for, posts_of, unit_ids
 from office.roles import Reach
+
+_ENTER = "matters.add_matter"
 
 
 def running(on: date) -> Q:
@@ -67,7 +69,8 @@ class MatterQuerySet(QuerySet):
             .objects.filter(user=user)
             .filter(Q(until=None) | Q(until__gt=today()))
         )
-        if has_reach(user, Reach.SEALED) or has_reach(user, Reach.ENTRIES):
+        # Whoever registers arrivals may have entered one: their custody ends with the hand-over.
+        if has_reach(user, Reach.SEALED) or post_for(user, _ENTER):
             found.append(Q(sealed=True, pk__in=custody.values("matter")))
         return found
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from casework.matters.models import Category, Matter
+from casework.matters.recusals import recused
 from office.models import Post, Unit
 
 _HANDLE = ("officer", "unit_head")
@@ -20,15 +21,14 @@ def handling_units(on: date) -> QuerySet:
 def officers(matter: Matter, on: date, unit: Unit | None = None) -> list[Post]:
     """Posts whose holders can be the officer of a matter: those over `unit`, else of any unit.
 
-    People who stepped back from the matter and closed accounts are left out.
+    People who stepped back from a matter of the same arrival and closed accounts are left out.
     """
     rows = Post.objects.on(on).filter(role__in=_HANDLE, user__is_active=True)
     if unit is not None:
         steps = range(Unit.steplen, len(unit.path) + 1, Unit.steplen)
         rows = rows.filter(unit__path__in=[unit.path[:n] for n in steps])
-    gone = matter.recusals.filter(until=None).values("user")
     return list(
-        rows.exclude(user__in=gone).select_related("user", "unit").order_by("unit__path", "pk")
+        rows.exclude(user__in=recused(matter, on)).select_related("user", "unit").order_by("unit__path", "pk")
     )
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from casework.matters.intake import query_code
 from casework.matters.models import Item, Matter
 from casework.matters.opening import RECEIPT, open_for, open_until
+from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import limits_of
 from casework.matters.views.frame import DeskPage, record_url
 from casework.matters.views.reception import VERB
@@ -20,7 +20,7 @@ from office.posts import post_for, posts_of
 class ReceiptPage(DeskPage):
     """Number, query code, phone and the last day of an answer; each printing is in the look ledger.
 
-    The code is the petitioner's own secret, so only those who register arrivals see it.
+    The code is the petitioner's own secret: whoever took the arrival in sees it, and the office head.
     """
 
     template_name = "matters/receipt.html"
@@ -28,17 +28,17 @@ class ReceiptPage(DeskPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        rows = Matter.objects.visible_to(request.user).filter(links__item=kwargs["item"])
+        item = Item.objects.select_related("registered_by").filter(pk=kwargs["item"]).first()
+        if item is None or not may_speak_for(request.user, item):
+            raise Http404
+        self.item: Item = item
+        rows = Matter.objects.visible_to(request.user).filter(links__item=item)
         self.matters = list(rows.distinct().order_by("pk"))
         if not self.matters:
             raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        if not user.has_perm(VERB):
-            raise PermissionDenied
-        first = self.matters[0]
-        item = first.links.select_related("item").get(item=self.kwargs["item"]).item
+        user, item, first = self.request.user, self.item, self.matters[0]
         if RECEIPT not in open_until(user, first, now()):
             open_for(user, first, RECEIPT, f"打印回执 {item.number}")
         return super().get_context_data(**kwargs) | {

@@ -12,7 +12,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from casework.matters.amending import person_of
 from casework.matters.forms.reception import MOST_CLAIMS, ClaimForm, ReceptionForm, SealedForm
 from casework.matters.intake import Arrival, open_another, register
-from casework.matters.models import Matter
+from casework.matters.models import Item, Matter
+from casework.matters.permissions import may_speak_for
 from casework.matters.states import State
 from casework.matters.views.frame import DeskPage, FormPage, MatterPage, record_url
 
@@ -87,15 +88,21 @@ class AnotherPage(FormPage, MatterPage):
     template_name = "matters/another.html"
     page_title = "同一来件另立一件"
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        link = self.matter.links.select_related("item").order_by("id").first()
+        self.item: Item | None = link.item if link else None
+
     def admit(self) -> None:
-        if not self.request.user.has_perm(VERB):
+        user = self.request.user
+        if not user.has_perm(VERB) or (self.item and not may_speak_for(user, self.item)):
             raise PermissionDenied
 
     def hindrance(self) -> HttpResponse | None:
         told = ""
         if self.matter.state == State.VOID:
             told = f"{self.matter.number} 已作废，不能从它另立事项。"
-        elif not self.matter.links.exists():
+        elif self.item is None:
             told = f"{self.matter.number} 由台账导入，没有来件可以另立，请另行登记。"
         if not told:
             return None
@@ -109,10 +116,9 @@ class AnotherPage(FormPage, MatterPage):
         return ClaimForm(data)
 
     def carry_out(self, form: ClaimForm) -> str:
-        matter = self.matter
-        if self.hindrance() is not None:
+        matter, item = self.matter, self.item
+        if self.hindrance() is not None or item is None:
             return record_url(matter)
-        item = matter.links.select_related("item").order_by("id")[0].item
         people = []
         for row in matter.petitioners.order_by("pk"):
             row.matter = matter
@@ -128,7 +134,6 @@ class AnotherPage(FormPage, MatterPage):
             representatives=matter.representatives,
             source=matter.source,
             source_number=matter.source_number,
-            complete=matter.complete,
         )
         [new] = open_another(item, arrival, by=self.request.user)
         messages.success(

@@ -13,7 +13,7 @@ from casework.matters.forms.acts import PurposeForm
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Approval, Matter
 from casework.matters.opening import BOTH, PEOPLE, TEXTS, open_by_task, open_for, task_of
-from casework.matters.permissions import available
+from casework.matters.permissions import available, may_speak_for
 from casework.matters.profiles import limits_of
 from casework.matters.reading import (
     answers,
@@ -141,9 +141,9 @@ def more_actions(user: Any, matter: Matter) -> list[Action]:
         found.append(
             Action("修改登记信息", reverse("wagtailsnippets_matters_matter:edit", args=[pk]))
         )
-    item = matter.links.order_by("id").values_list("item", flat=True).first()
-    if may_enter and item:
-        found.append(Action("打印回执", reverse("matters:receipt", args=[item])))
+    link = matter.links.select_related("item").order_by("id").first() if may_enter else None
+    if link and may_speak_for(user, link.item):
+        found.append(Action("打印回执", reverse("matters:receipt", args=[link.item_id])))
         if not matter.sealed and matter.state != State.VOID:
             found.append(Action("同一来件另立一件", reverse("matters:another", args=[pk])))
     if not matter.sealed:
