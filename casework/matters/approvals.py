@@ -104,6 +104,10 @@ def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter
     if approval.act == ACT.VOID:
         data = {"note": approval.text("reason")}
         return carry_out(matter, BY_NAME["void"], by=by, on=today(), data=data)
+    if approval.evidence is None or approval.evidence.withdrawn:
+        raise ValidationError(
+            "这项申请的凭据已经撤下，不能同意。请退回，由申请人补上凭据后重新提出。"
+        )
     if wrong := _wrong_date(matter, approval.new_date):  # the matter may have moved on meanwhile
         raise ValidationError(f"{wrong}请退回这项申请，由申请人重新提出。")
     old, matter.received_on = matter.received_on, approval.new_date

@@ -16,24 +16,29 @@ from office.clock import now, today
 from office.history import because
 
 VERB = "matters.attach_file"
+_OVER = frozenset({State.CLOSED, State.VOID, State.HANDED_OVER, State.SEALED})
 
 
-def may_attach(user: Any, matter: Matter) -> bool:
-    """Files can be added to any matter one may act on; a sealed letter stays unopened."""
-    return matter.state not in (State.VOID, State.HANDED_OVER, State.SEALED) and may(
-        user, matter, VERB
-    )
+def may_attach(user: Any, matter: Matter, *, proof: bool = False) -> bool:
+    """Files can be added to a matter one may act on until it is closed; a sealed letter never.
 
-
-def attach(matter: Matter, upload: UploadedFile, *, by: Any) -> MatterFile:
-    """Store one upload and its row. Raises ValidationError (Chinese) when it is not accepted,
-    PermissionDenied or Matter.DoesNotExist as `moving.move` does.
+    proof: the file goes with a request to correct the received date, which a closed matter takes.
     """
-    if not may_attach(by, matter):
+    over = _OVER - {State.CLOSED} if proof else _OVER
+    return matter.state not in over and may(user, matter, VERB)
+
+
+def attach(matter: Matter, upload: UploadedFile, *, by: Any, proof: bool = False) -> MatterFile:
+    """Store one upload and its row; `proof` as in `may_attach`. Raises ValidationError (Chinese)
+    when it is not accepted, PermissionDenied or Matter.DoesNotExist as `moving.move` does.
+    """
+    if not may_attach(by, matter, proof=proof):
         raise PermissionDenied
     stored = attachments.store(upload, matter.data_key)
     with transaction.atomic():
         matter = locked(matter, by)
+        if not may_attach(by, matter, proof=proof):  # it may have been closed meanwhile
+            raise PermissionDenied
         if matter.files.filter(withdrawn=False).count() >= attachments.MOST:
             raise ValidationError(f"一件事项最多 {attachments.MOST} 份材料，请合并后再传。")
         row = MatterFile(

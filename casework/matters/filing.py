@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from casework.matters.attaching import VERB, attach, may_attach, stored_paths
-from casework.matters.models import ImportJob, Matter, MatterFile
+from casework.matters.models import Approval, ImportJob, Matter, MatterFile
 from casework.matters.moving import locked, log_move
+from casework.matters.permissions import heads_lead, heads_office
 from office.attachments import sweep
 from office.clock import today
 from office.history import because
@@ -19,9 +20,9 @@ from office.history import because
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that was not taken, and why, in words."""
+    """The n-th file of an upload was not taken; why, in words. Its name is personal and not kept."""
 
-    name: str
+    n: int
     why: str
 
 
@@ -39,34 +40,52 @@ def attach_each(matter: Matter, uploads: Sequence[UploadedFile], *, by: Any) -> 
     Raises PermissionDenied and Matter.DoesNotExist as `attaching.attach` does.
     """
     filed = Filed([], [])
-    for upload in uploads:
+    for n, upload in enumerate(uploads, 1):
         try:
             filed.kept.append(attach(matter, upload, by=by))
         except ValidationError as error:
-            filed.refused.append(Refused(upload.name or "文件", "".join(error.messages)))
+            filed.refused.append(Refused(n, "".join(error.messages)))
     return filed
 
 
 def may_withdraw(user: Any, file: MatterFile) -> bool:
-    """Whoever may add files may mark one as withdrawn, once."""
-    return not file.withdrawn and may_attach(user, file.matter)
+    """Whoever answers for the file or the matter may mark it as withdrawn, while the matter is open:
+    its uploader, the officer, the head of the lead unit, the office head. Support units may not.
+    """
+    matter = file.matter
+    if file.withdrawn or not may_attach(user, matter):
+        return False
+    own = user.pk in (file.added_by_id, matter.officer_id)
+    return own or heads_lead(user, matter) or heads_office(user)
+
+
+def why_kept(file: MatterFile) -> str:
+    """Why a file cannot be withdrawn now, whoever asks; "" when it can."""
+    if file.withdrawn:
+        return "这份材料已经撤下了。"
+    request = Approval.objects.filter(evidence=file, decision="").first()
+    if request is not None:
+        what = request.get_act_display()
+        return f"这份材料是“{what}”申请的凭据，审批之前不能撤下。请等这项申请审批完。"
+    return ""
 
 
 def withdraw(file: MatterFile, *, by: Any, reason: str) -> None:
     """Mark a file as withdrawn; it stays readable for the entitled and in the history.
 
-    Raises ValidationError without a reason or when it was withdrawn before, PermissionDenied or
-    Matter.DoesNotExist as `moving.move` does.
+    Raises ValidationError without a reason, when it was withdrawn before or an open request rests
+    on it, PermissionDenied or Matter.DoesNotExist as `moving.move` does.
     """
     with transaction.atomic():
         matter = locked(file.matter, by)
-        if not may_attach(by, matter):
+        row = matter.files.select_for_update().get(pk=file.pk)
+        row.matter = matter
+        if why := why_kept(row):
+            raise ValidationError(why)
+        if not may_withdraw(by, row):
             raise PermissionDenied
         if not reason.strip():
             raise ValidationError({"reason": "请写明撤下的理由，例如：传错了事项。"})
-        row = matter.files.select_for_update().get(pk=file.pk)
-        if row.withdrawn:
-            raise ValidationError("这份材料已经撤下了。")
         row.withdrawn = True
         with because("撤下材料"):
             row.save()

@@ -103,7 +103,8 @@ TABLE = [
     *_many("wagtailsnippets_matters_matter:usage", SEE_THE_SAMPLE),
     *_many("matters:receipt", SEE_THE_SAMPLE & holders("matters.add_matter")),
     *_many("matters:file matters:content matters:open", SEE_THE_SAMPLE),
-    *_many("matters:attach matters:withdraw", SEE_THE_SAMPLE & holders("matters.attach_file")),
+    *_many("matters:attach", SEE_THE_SAMPLE & holders("matters.attach_file")),
+    *_many("matters:withdraw", {"registrar", "officehead", "officehead2"}),  # its uploader, heads
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),
     *_many("matters:do matters:ask matters:decide", SEE_THE_SAMPLE - {"auditor"}),
     *_many("ledgers:upload", holders("matters.import_ledger"), sure=True),

@@ -131,7 +131,7 @@ class AskPage(FormPage, MatterPage):
         evidence = given.get("evidence")
         if given.get("upload"):
             try:
-                evidence = attach(self.matter, given["upload"], by=user)
+                evidence = attach(self.matter, given["upload"], by=user, proof=True)
             except ValidationError as error:
                 raise ValidationError({"upload": error.messages}) from error
         ask(

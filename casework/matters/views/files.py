@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from casework.matters.attaching import may_attach
-from casework.matters.filing import attach_each, may_withdraw, withdraw
+from casework.matters.filing import attach_each, may_withdraw, why_kept, withdraw
 from casework.matters.forms.acts import ReasonForm, WhyForm
 from casework.matters.models import Matter, MatterFile
 from casework.matters.opening import file_label, open_by_task, open_for
@@ -51,7 +51,7 @@ class AttachPage(MatterPage):
         if filed.kept:
             messages.success(self.request, f"已存 {len(filed.kept)} 份材料。")
         for refused in filed.refused:
-            messages.error(self.request, f"“{refused.name}”没有存：{refused.why}")
+            messages.error(self.request, f"第 {refused.n} 个文件没有存：{refused.why}")
         return back
 
 
@@ -143,13 +143,17 @@ class WithdrawPage(FormPage, _OneFile):
     template_name = "matters/withdraw.html"
 
     def admit(self) -> None:
-        if not may_attach(self.request.user, self.matter):
+        user = self.request.user
+        if not (
+            may_withdraw(user, self.file) or (self.file.withdrawn and may_attach(user, self.matter))
+        ):
             raise PermissionDenied
 
     def hindrance(self) -> HttpResponse | None:
-        if not self.file.withdrawn:
+        why = why_kept(self.file)
+        if not why:
             return None
-        messages.info(self.request, "这份材料已经撤下了。")
+        messages.info(self.request, why)
         return redirect(record_url(self.matter))
 
     def form(self, data: Any) -> forms.Form:

@@ -64,7 +64,7 @@ def test_several_files_come_in_at_once_and_lie_encrypted(cast, handled, login, s
     assert Move.objects.filter(matter=handled, name="attach").count() == 2
 
 
-def test_a_refused_file_is_named_and_the_others_stay(cast, handled, login):
+def test_a_refused_file_is_told_by_its_place_and_the_others_stay(cast, handled, login):
     page = text(
         add(
             login(cast.officer),
@@ -76,8 +76,8 @@ def test_a_refused_file_is_named_and_the_others_stay(cast, handled, login):
     )
 
     assert "已存 1 份材料" in page
-    assert "“报价.exe”没有存：不支持这种文件" in page
-    assert "“空.txt”没有存：文件是空的" in page
+    assert "第 2 个文件没有存：不支持这种文件" in page
+    assert "第 3 个文件没有存：文件是空的" in page
     assert handled.files.count() == 1
 
 
@@ -87,7 +87,7 @@ def test_a_record_takes_no_more_than_thirty_files(cast, handled, login):
     page = text(add(login(cast.officer), handled, *many))
 
     assert "已存 30 份材料" in page
-    assert "“31.txt”没有存：一件事项最多 30 份材料" in page
+    assert "第 31 个文件没有存：一件事项最多 30 份材料" in page
     assert handled.files.count() == 30
 
 
