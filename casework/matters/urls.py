@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.facts import CompletePage
 from casework.matters.views.files import AttachPage, ContentView, FilePage, WithdrawPage
@@ -12,15 +13,15 @@ from casework.matters.views.record import OpenPage
 app_name = "matters"
 urlpatterns = [
     path("add/sealed/", SealedReception.as_view(), name="sealed"),
-    path("receipt/<int:item>/", ReceiptPage.as_view(), name="receipt"),
-    path("<int:pk>/open/", OpenPage.as_view(), name="open"),
-    path("<int:pk>/complete/", CompletePage.as_view(), name="complete"),
-    path("<int:pk>/another/", AnotherPage.as_view(), name="another"),
-    path("<int:pk>/do/<slug:name>/", ActPage.as_view(), name="do"),
-    path("<int:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
-    path("<int:pk>/approvals/<int:approval>/", DecidePage.as_view(), name="decide"),
-    path("<int:pk>/files/", AttachPage.as_view(), name="attach"),
-    path("<int:pk>/files/<int:file>/", FilePage.as_view(), name="file"),
-    path("<int:pk>/files/<int:file>/content/", ContentView.as_view(), name="content"),
-    path("<int:pk>/files/<int:file>/withdraw/", WithdrawPage.as_view(), name="withdraw"),
+    path("receipt/<key:item>/", ReceiptPage.as_view(), name="receipt"),
+    path("<key:pk>/open/", OpenPage.as_view(), name="open"),
+    path("<key:pk>/complete/", CompletePage.as_view(), name="complete"),
+    path("<key:pk>/another/", AnotherPage.as_view(), name="another"),
+    path("<key:pk>/do/<slug:name>/", ActPage.as_view(), name="do"),
+    path("<key:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
+    path("<key:pk>/approvals/<key:approval>/", DecidePage.as_view(), name="decide"),
+    path("<key:pk>/files/", AttachPage.as_view(), name="attach"),
+    path("<key:pk>/files/<key:file>/", FilePage.as_view(), name="file"),
+    path("<key:pk>/files/<key:file>/content/", ContentView.as_view(), name="content"),
+    path("<key:pk>/files/<key:file>/withdraw/", WithdrawPage.as_view(), name="withdraw"),
 ]

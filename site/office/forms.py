@@ -28,6 +28,7 @@ from office.vault import decrypt, encrypt, new_data_key
 _OWNER = TimestampSigner(salt="office.form_owner")
 OWNER_LASTS = timedelta(hours=12)
 _LABEL = "office.keptform.body"
+_LONGEST_PATH = FormToken._meta.get_field("result").max_length  # characters
 _LARGEST = 2 * 1024 * 1024  # bytes of a kept form; attachments are chosen again
 
 
@@ -50,7 +51,7 @@ def first_result(request: HttpRequest) -> HttpResponseRedirect | None:
     if done is None:
         return None
     messages.info(request, "这份表单刚才已经提交，没有重复办理。")
-    return redirect(done.result)
+    return HttpResponseRedirect(done.result)
 
 
 def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponseRedirect:
@@ -72,7 +73,7 @@ def once(request: HttpRequest, act: Callable[[], str]) -> HttpResponseRedirect:
             token.save(update_fields=["result"])
     except _Doubled:
         return first_result(request) or redirect(request.path)
-    return redirect(token.result)
+    return HttpResponseRedirect(token.result)
 
 
 class _Doubled(Exception):
@@ -111,8 +112,9 @@ def kept_fields(kept: KeptForm) -> list[tuple[str, str]]:
 
 
 def safe_path(path: str) -> str:
-    """A path of this site, or the admin's home when it points elsewhere."""
-    good = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    """A path of this site, or the admin's home for anything else: other sites, bare words."""
+    good = path.startswith("/") and len(path) <= _LONGEST_PATH
+    good = good and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
     return path if good else reverse("wagtailadmin_home")
 
 
