@@ -152,9 +152,11 @@ def test_the_first_page_costs_a_dozen_queries_at_most_and_is_chinese(
     assert english_left(text(page)) == []
 
 
-def test_an_account_with_open_work_names_it_before_it_is_closed(cast, handled, sealed):
-    assert open_work(cast.officer) == [f"承办中的信访事项 1 件（{handled.number}）"]
-    assert open_work(cast.custodian) == [f"保管中的密件 1 件（{sealed.number}）"]
+def test_whoever_closes_an_account_is_told_how_much_waits_and_not_what(cast, handled, sealed):
+    told = ["名下还有未交接的工作 1 项，请其本人或信访办主任先交接"]
+
+    assert open_work(cast.officer) == told
+    assert open_work(cast.custodian) == told
     assert open_work(cast.head) == []
 
 
