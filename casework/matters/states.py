@@ -51,7 +51,7 @@ class Outcome(TextChoices):
     """Art. 32: what an opinion may decide; mediation by art. 33."""
 
     SUPPORT = "support", "支持诉求"
-    EXPLAIN = "explain", "诉求合理、缺乏依据，作解释"
+    EXPLAIN = "explain", "诉求有道理，但缺乏依据，向您解释"
     NOT_SUPPORTED = "not_supported", "不予支持"
     MEDIATED = "mediated", "调解或和解"
 

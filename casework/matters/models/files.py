@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from office.attachments import KINDS
 from office.history import Audit, TrackedModel
 from office.models import DataKey
 from office.vault import VaultField, VaultRecord
@@ -16,9 +17,14 @@ class MatterFile(TrackedModel, VaultRecord):
     )
     name = VaultField("文件名", mask="text")
     path = models.CharField(max_length=80, unique=True, editable=False)
-    kind = models.CharField("类型", max_length=100, editable=False)
+    kind = models.CharField(
+        "类型",
+        max_length=100,
+        choices=[(kind, name) for kind, (name, _) in KINDS.items()],
+        editable=False,
+    )
     size = models.PositiveIntegerField("大小", editable=False)
-    sha256 = models.CharField("校验值", max_length=64, editable=False)
+    sha256 = models.CharField(max_length=64, editable=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="上传人"
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from casework.matters.clocks import KINDS
 from casework.matters.queries import MatterQuerySet
 from casework.matters.states import OPEN, Channel, Klass, Path, State
 from office.history import Audit, TrackedModel
@@ -56,7 +57,9 @@ class Matter(TrackedModel, VaultRecord):
     answered_on = models.DateField("答复日期", null=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, editable=False)
     due_on = models.DateField("期限", null=True, editable=False)
-    due_kind = models.CharField("期限种类", max_length=30, blank=True, editable=False)
+    due_kind = models.CharField(
+        "期限种类", max_length=30, choices=list(KINDS.items()), blank=True, editable=False
+    )
     profile = models.ForeignKey(
         "matters.RuleProfile",
         models.PROTECT,
@@ -120,6 +123,8 @@ class Matter(TrackedModel, VaultRecord):
             models.Index(fields=["registered_by", "id"], name="matter_registrar"),
             models.Index(fields=["officer", "due_on", "id"], name="matter_officer_due"),
             models.Index(fields=["community", "id"], name="matter_community"),
+            models.Index(fields=["received_on", "id"], name="matter_received"),
+            models.Index(fields=["lead_unit", "received_on", "id"], name="matter_unit_received"),
             # What was registered by hand under another office's number: a ledger asks for it.
             models.Index(
                 fields=["source", "source_number"],
@@ -152,6 +157,11 @@ class Matter(TrackedModel, VaultRecord):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def lacks_facts(self) -> bool:
+        """Whether the registration waits to be completed; of a void one nobody asks any more."""
+        return not self.complete and self.state != State.VOID
 
     def days_left(self, on: date) -> str:
         """期限 in words on a day; "" when nothing is running."""
