@@ -28,7 +28,7 @@ _PERSON = {row.name for row in fields(Person)}
 class Amendment:
     """What is to stand in a record afterwards.
 
-    facts: columns of the matter; place: new text, "" keeps the old one; people: petitioner id →
+    facts: columns of the matter; place, claim: new text, "" keeps the old one; people: petitioner id →
     field → new text, "" keeps the old one; added: a further petitioner; version: the matter's as it
     was loaded; seen: id of the last change that the person who typed had before their eyes.
     """
@@ -37,6 +37,7 @@ class Amendment:
     seen: int
     facts: Mapping[str, Any] = field(default_factory=dict)
     place: str = ""
+    claim: str = ""
     people: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     added: Person | None = None
 
@@ -117,6 +118,8 @@ def _write(matter: Matter, wanted: Amendment) -> list[str]:
         setattr(matter, name, value)
     if wanted.place.strip():
         matter.put("place", wanted.place.strip())
+    if wanted.claim.strip():
+        matter.put("claim", wanted.claim.strip())
     _check(matter, [*after.values(), *([wanted.added] if wanted.added else [])])
     changed = matter.changed_fields()
     labels = [field_label(Matter, name) for name in changed if name != "complete"]

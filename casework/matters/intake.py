@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from casework.matters.contacts import title_gap
 from casework.matters.models import Custody, Item, ItemLink, Matter, Petitioner
 from casework.matters.moving import as_of, log_move
 from casework.matters.permissions import may_speak_for
@@ -246,6 +247,8 @@ def people_gaps(arrival: Arrival) -> dict[str, str]:
     titles = ["".join(_plain(title).split()).upper() for title, _ in arrival.claims]
     if any(said in title for said in _telling(arrival.people) for title in titles):
         gaps["title"] = "标题里写了信访人的姓名、电话或证件号码。标题人人可见，请只写事情。"
+    for told in filter(None, (title_gap(title) for title, _ in arrival.claims)):
+        gaps["title"] = told
     if arrival.people_count < 1:
         gaps["people_count"] = "人数至少为 1。"
     limit = limits_of(profile_on(arrival.received_on))["representatives"]

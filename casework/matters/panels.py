@@ -54,6 +54,7 @@ class Queue:
     empty: str
     narrow: Callable[[QuerySet, Any], QuerySet]
     order: tuple[str, ...] = ("due_on", "id")
+    quiet: bool = False  # no panel at all while nothing waits in it
 
 
 def _mine(rows: QuerySet, user: Any) -> QuerySet:
@@ -82,7 +83,11 @@ def _this_week(rows: QuerySet, user: Any) -> QuerySet:
 
 
 def _incomplete(rows: QuerySet, user: Any) -> QuerySet:
-    return rows.filter(complete=False, registered_by=user).open()
+    return rows.filter(complete=False, registered_by=user, sealed=False).open()
+
+
+def _sealed_entries(rows: QuerySet, user: Any) -> QuerySet:
+    return rows.filter(registered_by=user, state=State.SEALED)
 
 
 def _just_registered(rows: QuerySet, user: Any) -> QuerySet:
@@ -97,6 +102,10 @@ _WEEK = Queue("week", "本周到期", "?tab=week", "本周没有到期的事项�
 QUEUES: dict[str, tuple[Queue, ...]] = {
     "registrar": (
         Queue("incomplete", "待补全", "?tab=open&incomplete=on", "没有要补全的登记。", _incomplete),
+        Queue(
+            "entered_sealed", "待交保管人", "?tab=open&state=sealed",
+            "没有要交给保管人的密件。", _sealed_entries, quiet=True,
+        ),
         Queue(
             "arrived", "收到未受理", "?tab=open&state=registered",
             "没有等着受理的事项。", _in_state(State.REGISTERED),
@@ -151,6 +160,8 @@ def panels_for(request: HttpRequest) -> list[Any]:
     if any(user.has_perm(verb) for verb in DECIDE.values()):
         found.append(_requests(user))
     for queue, matters in _first_of_each(list(queues.values()), user):
+        if queue.quiet and not matters:
+            continue
         url = reverse(LIST) + queue.query
         found.append(Panel(queue.name, queue.title, url, queue.empty, matters))
     if "auditor" in held:

@@ -51,15 +51,22 @@ def path_of(state: str, days: Mapping[str, date], due_on: date | None, officer: 
         told = _day(days.get(name)) if place == "done" else ""
         if place == "here":
             told, article = _waiting(State(state), due_on, officer), ""
+        elif state == State.ACCEPTED and n == _HERE[State.HANDLING] and due_on:
+            told = _before(due_on)  # the limit that runs is the opinion's, not the hand-on's
         found.append(Step(label, place, f"{told} {article}".strip()))
     return found
 
 
 def _waiting(state: State, due_on: date | None, officer: bool) -> str:
-    until = f"{due_on:%m-%d} 前" if due_on else ""
+    if state == State.ACCEPTED:
+        return ""
     if state == State.HANDLING and not officer:
         return "还差：指定承办人"
-    return f"至 {due_on:%m-%d}" if state == State.ANSWERED and due_on else until
+    return f"至 {due_on:%m-%d}" if state == State.ANSWERED and due_on else _before(due_on)
+
+
+def _before(due_on: date | None) -> str:
+    return f"{due_on:%m-%d} 前" if due_on else ""
 
 
 def _sealed(state: str, days: Mapping[str, date], due_on: date | None) -> list[Step]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from casework.matters.contacts import phone_gap
 from casework.matters.forms.choices import (
     category_choices,
     handling_units,
@@ -27,6 +28,16 @@ def day_field(label: str, **options: Any) -> forms.DateField:
 
 def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def phone_field(label: str, **options: Any) -> forms.CharField:
+    """A phone number that may be left out; a few digits are refused in words."""
+    return forms.CharField(label=label, required=False, validators=[_rings], **options)
+
+
+def _rings(phone: str) -> None:
+    if why := phone_gap(phone):
+        raise forms.ValidationError(why)
 
 
 class WhyForm(forms.Form):

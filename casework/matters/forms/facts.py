@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 
 from casework.matters.amending import Amendment
+from casework.matters.forms.acts import long_text, phone_field
 from casework.matters.forms.choices import category_choices, grid_choices, place_choices
 from casework.matters.intake import Person
 from casework.matters.models import Category, Matter, Petitioner
 from casework.matters.states import Channel, Klass, Path
 from office.editing import StaleSafe
 from office.models import Unit
+from office.vault import keyed_hash
 
 _PERSON = ("name", "phone", "id_number", "address", "contact_note")
 _KEPT = "不改就留空。"
@@ -39,6 +41,8 @@ class FactsForm(StaleSafe, forms.ModelForm):
     community = forms.ModelChoiceField(label="问题属地", queryset=None, required=False)
     grid = forms.ModelChoiceField(label="网格", queryset=None, required=False)
     place = forms.CharField(label="问题地点", max_length=200, required=False)
+    claim = long_text("补充或改写诉求（留空保持不变）", 6, required=False)
+    claim_loaded = forms.CharField(widget=forms.HiddenInput, required=False)
     people_count = forms.IntegerField(
         label="人数", min_value=1, error_messages={"min_value": "人数至少为 1。"}
     )
@@ -55,9 +59,15 @@ class FactsForm(StaleSafe, forms.ModelForm):
         model = Matter
         fields = _FACTS
 
-    def __init__(self, data: Any, *, matter: Matter, today: date, seen: int) -> None:
+    def __init__(
+        self, data: Any, *, matter: Matter, today: date, seen: int, claim_open: bool = False
+    ) -> None:
+        """claim_open: a look has been written, so the claim stands in its field as it is."""
         self.matter = matter
-        super().__init__(data, instance=matter, initial={"seen": seen})
+        self.claim_now = matter.text("claim") if claim_open else ""
+        first = {"seen": seen, "claim": self.claim_now, "claim_loaded": _mark(self.claim_now)}
+        super().__init__(data, instance=matter, initial=first)
+        self._tell_of_claim()
         self.fields["category"].choices = category_choices()
         for name, rows in (("community", Unit.objects.places()), ("grid", Unit.objects.all())):
             self.fields[name].queryset = rows
@@ -67,22 +77,41 @@ class FactsForm(StaleSafe, forms.ModelForm):
         self.people = [self._person(row) for row in matter.petitioners.order_by("-main", "pk")]
         self.added = self._blank()
 
+    def _tell_of_claim(self) -> None:
+        field, masked = self.fields["claim"], self.matter.masked("claim")
+        if self.claim_now:
+            field.label, field.help_text = "诉求", "留空保持不变；改写前的留在修改历史里。"
+        elif masked:
+            field.help_text = (
+                f"现在：{masked}。写在这里的整段替换原文；要接着原文补充，请先在事项页打开诉求。"
+            )
+        else:
+            field.help_text = "现在没有填。照他说的记：经过，要求什么。加密保存。"
+
+    def _typed_claim(self) -> str:
+        """The claim as typed; "" when it is what the page was loaded with."""
+        text = self.cleaned_data.get("claim", "")
+        return "" if _mark(text) == self.cleaned_data.get("claim_loaded") else text
+
+    def refuse_stale(self) -> None:
+        """As the mixin does; a claim nobody touched here becomes the colleague's new one."""
+        untouched = not self._typed_claim()
+        super().refuse_stale()
+        if untouched:
+            self.data["claim"], self.data["claim_loaded"] = self.claim_now, _mark(self.claim_now)
+
     def _person(self, row: Petitioner) -> tuple[str, list[forms.BoundField]]:
         row.matter = self.matter
         for name in _PERSON:
             label = str(Petitioner._meta.get_field(name).verbose_name)
-            self.fields[f"p{row.pk}_{name}"] = forms.CharField(
-                label=label, required=False, max_length=200, help_text=_now(row.masked(name))
-            )
+            self.fields[f"p{row.pk}_{name}"] = _text_field(name, label, _now(row.masked(name)))
         heading = "信访人" if row.main else "共同信访人"
         return heading, [self[f"p{row.pk}_{name}"] for name in _PERSON]
 
     def _blank(self) -> list[forms.BoundField]:
         for name in _PERSON[:4]:
             label = str(Petitioner._meta.get_field(name).verbose_name)
-            self.fields[f"new_{name}"] = forms.CharField(
-                label=label, required=False, max_length=200
-            )
+            self.fields[f"new_{name}"] = _text_field(name, label)
         return [self[f"new_{name}"] for name in _PERSON[:4]]
 
     def clean_representatives(self) -> int:
@@ -102,6 +131,7 @@ class FactsForm(StaleSafe, forms.ModelForm):
                 name: given[name].strip() if name in _TEXTS else given[name] for name in self.facts
             },
             place=given["place"],
+            claim=self._typed_claim(),
             people=people,
             added=Person(**new, main=main) if any(new.values()) else None,
             version=given["loaded_version"] or 0,
@@ -136,6 +166,18 @@ class CompleteForm(FactsForm):
     def clean_path(self) -> str:
         path = self.cleaned_data["path"]
         return path if self.cleaned_data.get("klass") == Klass.CLAIM else ""
+
+
+def _text_field(name: str, label: str, told: str = "") -> forms.CharField:
+    if name == "phone":
+        return phone_field(label, max_length=200, help_text=told)
+    return forms.CharField(label=label, required=False, max_length=200, help_text=told)
+
+
+def _mark(text: str) -> str:
+    """What tells whether a text was touched, without being the text; line ends do not count."""
+    lines = "\n".join(text.strip().splitlines())
+    return keyed_hash("claim_loaded", lines) if lines else ""
 
 
 def _now(masked: str) -> str:

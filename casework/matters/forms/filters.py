@@ -150,7 +150,7 @@ class FilterForm(forms.Form):
         if until := self.given.get("until"):
             rows = rows.filter(received_on__lte=until)
         if self.given.get("incomplete"):
-            rows = rows.filter(complete=False)
+            rows = rows.filter(complete=False).exclude(state=State.VOID)
         return self._with_words(rows)
 
     def _with_words(self, rows: QuerySet) -> QuerySet:

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from casework.matters.forms.acts import day_field, long_text
+from casework.matters.contacts import number_in
+from casework.matters.forms.acts import day_field, long_text, phone_field
 from casework.matters.forms.choices import place_choices
 from casework.matters.intake import Arrival, Person
 from casework.matters.states import Channel, Klass, PersonKind
@@ -71,7 +72,7 @@ class ReceptionForm(ArrivalForm):
     """An arrival with one or several claims; `claims` are the forms of the claims."""
 
     name = forms.CharField(label="姓名或单位", max_length=60, required=False)
-    phone = forms.CharField(label="电话", max_length=40, required=False)
+    phone = phone_field("电话", max_length=40)
     id_number = forms.CharField(label="证件号码", max_length=40, required=False)
     address = forms.CharField(label="联系地址", max_length=200, required=False)
     contact_note = forms.CharField(
@@ -109,6 +110,8 @@ class ReceptionForm(ArrivalForm):
             ClaimForm(data, prefix=f"c{n}", initial=_initial(initial, f"c{n}"))
             for n in range(min(max(claims, 1), MOST_CLAIMS))
         ]
+        if data is None:  # after a refusal the list of what is wrong comes first
+            self.claims[-1].fields["title"].widget.attrs["autofocus"] = True
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(claim.is_valid() for claim in self.claims)])
@@ -133,14 +136,17 @@ class ReceptionForm(ArrivalForm):
         """Put what intake refused at its field; what it says of titles at the claim it means."""
         for name, problems in getattr(error, "error_dict", {None: error}).items():
             if name == "title":
-                self._claim_naming_somebody().add_error("title", problems)
+                self._claim_telling().add_error("title", problems)
             else:
                 self.add_error(name if name in self.fields else None, problems)
 
-    def _claim_naming_somebody(self) -> ClaimForm:
+    def _claim_telling(self) -> ClaimForm:
+        """The claim whose title holds a number or the name, else the first one."""
         name = self.cleaned_data.get("name", "").strip()
-        named = (c for c in self.claims if name and name in c.cleaned_data.get("title", ""))
-        return next(named, self.claims[0])
+        titles = [(claim, claim.cleaned_data.get("title", "")) for claim in self.claims]
+        told = [claim for claim, title in titles if number_in(title)]
+        told += [claim for claim, title in titles if name and name in title]
+        return told[0] if told else self.claims[0]
 
 
 def _initial(values: Mapping[str, Any] | None, prefix: str) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from casework.matters.amending import VERB, Overtaken, amend, complete, last_change
 from casework.matters.forms.facts import CompleteForm, FactsForm
 from casework.matters.models import Matter
+from casework.matters.opening import TEXTS, open_by_task, open_until
 from casework.matters.reading import why_no_change
 from casework.matters.views.frame import FormPage, MatterPage, record_url
+from office.clock import now
 
 
 class FactsPage(PermissionCheckedMixin, FormPage, MatterPage):
@@ -38,8 +40,19 @@ class FactsPage(PermissionCheckedMixin, FormPage, MatterPage):
 
     def form(self, data: Any) -> FactsForm:
         return self.facts_form(
-            data, matter=self.matter, today=self.today, seen=last_change(self.matter)
+            data,
+            matter=self.matter,
+            today=self.today,
+            seen=last_change(self.matter),
+            claim_open=TEXTS in self._opened(show=data is None),
         )
+
+    def _opened(self, show: bool) -> dict[str, Any]:
+        """What is open to this person; showing the page for a task of theirs writes the look."""
+        user = self.request.user
+        if show:
+            return open_by_task(user, self.matter, now(), TEXTS)
+        return open_until(user, self.matter, now())
 
     def carry_out(self, form: FactsForm) -> str:
         changed = amend(self.matter, form.amendment(), by=self.request.user)

@@ -109,12 +109,12 @@ class MatterList(PermissionCheckedMixin, DeskPage):
             tab = TABS[self.filter.tab][0]
             if self.filter.tab != "all":
                 return {
-                    "why": f"“{tab}”里没有符合条件的事项。已经办结的在“全部”里。",
+                    "why": f"“{tab}”里没有符合条件的事项。已经办结的在“全部”里。{self._of_words()}",
                     "do": "到“全部”里找",
                     "url": self.filter.address(tab="all", sort=None),
                 }
             return {
-                "why": "没有符合条件的事项。请检查编号，或减少筛选条件。",
+                "why": f"没有符合条件的事项。请检查编号，或减少筛选条件。{self._of_words()}",
                 "do": "清除全部条件",
                 "url": f"?tab={self.filter.tab}",
             }
@@ -125,6 +125,12 @@ class MatterList(PermissionCheckedMixin, DeskPage):
             "week": "本周没有到期的事项。",
         }
         return {"why": words[self.filter.tab], "do": "", "url": ""}
+
+    def _of_words(self) -> str:
+        """What words cannot find yet, or never; "" when none were looked for."""
+        if "q" not in self.filter.given:
+            return ""
+        return "刚登记的稍等几秒；按姓名查不到，姓名是加密保存的。"
 
 
 def row_of(matter: Matter, on: date) -> dict[str, Any]:
@@ -144,7 +150,7 @@ def row_of(matter: Matter, on: date) -> dict[str, Any]:
     if not matter.sealed:
         found |= {
             "title": matter.title,
-            "gap": not matter.complete,
+            "gap": matter.lacks_facts,
             "petitioner": masked_petitioner(matter),
             "unit": matter.lead_unit.name if matter.lead_unit else "",
         }

@@ -16,6 +16,7 @@ from casework.matters.opening import BOTH, PEOPLE, TEXTS, open_by_task, open_for
 from casework.matters.permissions import available, may_speak_for
 from casework.matters.profiles import limits_of
 from casework.matters.reading import (
+    Happening,
     answers,
     extra_lines,
     files_of,
@@ -62,6 +63,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
         whats = () if matter.sealed else BOTH
         opened = open_by_task(user, matter, now(), *whats)
         moves = moves_of(matter)
+        story = timeline(matter, moves, opened)
         limits = limits_of(matter.profile)
         officer = matter.officer_id is not None
         return super().get_context_data(**kwargs) | {
@@ -70,28 +72,30 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "clock": clock_card(matter, self.today),
             "actions": actions(user, matter),
             "more": more_actions(user, matter),
-            "timeline": timeline(matter, moves, opened),
+            "timeline": story,
             "approvals": self._approvals(),
             "fixed": why_no_change(matter),
             "open_people": opened.get(PEOPLE),
             "open_texts": opened.get(TEXTS),
             "by_task": task_of(user, matter),
             "purpose_form": PurposeForm(),
-            **({} if matter.sealed else self._facts(opened)),
+            **({} if matter.sealed else self._facts(opened, story)),
         }
 
-    def _facts(self, opened: dict[str, Any]) -> dict[str, Any]:
+    def _facts(self, opened: dict[str, Any], story: list[Happening]) -> dict[str, Any]:
         user, matter = self.request.user, self.matter
         links = list(matter.links.select_related("item").order_by("id"))
         items = [link.item_id for link in links]
         siblings = Matter.objects.visible_to(user).filter(links__item__in=items)
+        files, said = files_of(matter, opened), answers(matter, opened)
         return {
             "people": people(matter, opened),
             "claim": shown(matter, "claim", TEXTS in opened),
             "place": shown(matter, "place", TEXTS in opened),
             "extra": extra_lines(matter, opened),
-            "answers": answers(matter, opened),
-            "files": files_of(matter, opened),
+            "answers": said,
+            "files": files,
+            "to_open": _to_open(matter, bool(said or files or any(row.masked for row in story))),
             "may_attach": may_attach(user, matter),
             "supports": matter.supports.filter(until=None).select_related("unit"),
             "items": [link.item for link in links],
@@ -105,6 +109,13 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             row.matter = self.matter
             found.append((row, may_decide(self.request.user, row)))
         return found
+
+
+def _to_open(matter: Matter, more: bool) -> str:
+    """What a reader opens with a purpose: the claim, else what `more` there is; "" for nothing."""
+    if matter.claim:
+        return "打开诉求"
+    return "打开经过和材料" if more or matter.extra else ""
 
 
 def actions(user: Any, matter: Matter) -> list[Action]:

@@ -93,7 +93,8 @@ class Post(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.title or self.get_role_display()}"
+        unit, title = str(self.unit), self.title or self.get_role_display()
+        return title if title.startswith(unit) else f"{unit} {title}"
 
 
 class Deputy(TrackedModel):

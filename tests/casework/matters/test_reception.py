@@ -59,7 +59,7 @@ def test_a_woman_leaves_the_counter_with_a_receipt(cast, street, rules, login):
     ):
         assert printed in page
     assert "钟阿婆" not in page
-    assert "最迟哪天答复您是否受理" in page
+    assert "最迟哪天告诉您这件事管不管、谁来办" in page
 
 
 def test_a_double_click_registers_once(cast, rules, login):
