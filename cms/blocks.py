@@ -119,10 +119,10 @@ class BasisBlock(blocks.StructBlock):
 class ArticleBlocks(blocks.StreamBlock):
     """The body of an article or a guide."""
 
+    text = blocks.RichTextBlock(label="正文", features=RICH, template="cms/blocks/text.html")
     heading = blocks.CharBlock(
         label="小标题", max_length=40, icon="title", template="cms/blocks/heading.html"
     )
-    text = blocks.RichTextBlock(label="正文", features=RICH, template="cms/blocks/text.html")
     callout = CalloutBlock()
     steps = blocks.ListBlock(
         StepBlock(), label="步骤", icon="list-ol", template="cms/blocks/steps.html"

@@ -12,9 +12,20 @@ class SitePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].widget.attrs["placeholder"] = "标题"
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "留空则按标题自动生成拼音网址。发布后不再改变。"
+        self._start_body()
+
+    def _start_body(self) -> None:
+        """Open a new page with one empty 正文 block: most texts begin with plain words."""
+        body = getattr(self.instance, "body", None)
+        if self.instance.pk is None and "body" in self.fields and not body:
+            blocks = body.stream_block
+            if "text" in blocks.child_blocks:
+                self.initial["body"] = blocks.to_python([{"type": "text", "value": ""}])
 
     def clean_slug(self) -> str:
         """The address to keep, or "" where the page is to make one from its title."""

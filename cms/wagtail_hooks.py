@@ -13,5 +13,5 @@ def keep_the_root(request: HttpRequest, page: Page) -> HttpResponse | None:
     below = page.get_descendants(inclusive=True).values("pk")
     if not Site.objects.filter(root_page__in=below).exists():
         return None
-    messages.error(request, "网站首页不能删除。要撤下内容，请编辑首页或取消发布下面的页面。")
+    messages.error(request, "网站首页不能删除。要撤下内容，请编辑首页或撤回下面的页面。")
     return redirect("wagtailadmin_explore", page.pk)

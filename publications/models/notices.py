@@ -60,7 +60,7 @@ class NoticeIndexPage(ColumnPage):
 
 
 class NoticePage(ArticlePage):
-    """One notice. Withdrawing it is Wagtail's 取消发布; its history is the page's own."""
+    """One notice. Withdrawing it is Wagtail's 撤回; its history is the page's own."""
 
     template = "publications/notice_page.html"
     parent_page_types = ["publications.NoticeIndexPage"]

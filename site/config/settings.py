@@ -172,6 +172,7 @@ LANGUAGES = [("zh-hans", "简体中文")]
 LOCALE_PATHS = [ROOT / "site" / "config" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 # --- Wagtail -----------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "民声台"

@@ -27,7 +27,7 @@ from office.models import Change, ChangeShape, Look
 from office.registries import record_links
 from office.vault import VaultRecord
 
-_TECHNICAL = {*UNTRACKED, "id", "version", "data_key"}
+_TECHNICAL = {*UNTRACKED, "id", "version", "data_key", "is_superuser", "is_staff", "sha256"}
 _MOST_SHAPES = 100  # index scans of one query
 SYSTEM = "系统"
 
@@ -57,9 +57,11 @@ def tracked_kinds() -> dict[str, type[models.Model]]:
 
 
 def kind_label(kind: str) -> str:
-    """The Chinese name of a kind; the kind itself when the model no longer exists."""
-    model = tracked_kinds().get(kind)
-    return str(model._meta.verbose_name) if model else kind
+    """The Chinese name of a kind, tracked or not; the kind itself when the model no longer exists."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return kind
 
 
 def field_labels(model: type[models.Model]) -> dict[str, str]:

@@ -13,6 +13,8 @@ from wagtail.models import (
 
 from office.roles import ROLES, Role
 
+ALL_PAGES, ALL_MEDIA = "全部页面", "全部素材"
+
 #: rights on pictures and documents that come with a right on pages
 _MEDIA = {
     "add": ("wagtailimages.add_image", "wagtaildocs.add_document")
@@ -49,6 +51,7 @@ def make_groups() -> list[str]:
             lines.append(f"已移除多余的用户组：{group.name}")
             group.delete()
     _make_review()
+    _name_roots()
     return lines
 
 
@@ -79,6 +82,17 @@ def _set_pages(group: Group, role: Role) -> None:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=allowed
         )
+
+
+def _name_roots() -> None:
+    """Wagtail calls the tops of the page tree and of the collections "Root"."""
+    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    if root.title != ALL_PAGES:
+        root.title = root.draft_title = ALL_PAGES
+        root.save(clean=False)
+    if collection.name != ALL_MEDIA:
+        collection.name = ALL_MEDIA
+        collection.save()
 
 
 def _make_review() -> None:

@@ -48,6 +48,7 @@ ZONE = "Asia/Shanghai"
 _WORKER_LATE, _WORKER_GONE = timedelta(minutes=5), timedelta(minutes=30)
 _BACKUP_OLD = timedelta(hours=26)
 _SEARCH_BEHIND = 1000  # changes
+_LIMITS_REACH_NEXT_YEAR = 10  # the month: 60 days and an extension from October on cross the year
 _DISK_WARN, _DISK_FAIL = 0.10, 0.02  # free part of the disk
 _CLOCK_WARN, _CLOCK_FAIL = timedelta(seconds=60), timedelta(minutes=5)
 
@@ -167,11 +168,12 @@ def work_calendar(now: datetime) -> Found:
             ),
         )
         return
-    if today.month == 12 and today.year + 1 not in known:
+    if today.month >= _LIMITS_REACH_NEXT_YEAR and today.year + 1 not in known:
         yield (
             State.WARN,
             (
-                f"{today.year + 1} 年节假日还没有录入：跨年的期限是暂定。国务院办公厅通知发布后请录入。"
+                f"{today.year + 1} 年节假日还没录入，跨年的工作日期限暂按周一至周五计算。"
+                "国务院办公厅通知发布后请录入。"
             ),
         )
         return

@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from office import registries
 from office.clock import now
 from office.posts import posts_of
+from office.roles import BY_KEY
 
 _GREETINGS = ((5, "夜深了"), (9, "早上好"), (12, "上午好"), (14, "中午好"), (18, "下午好"))
 
@@ -29,14 +30,16 @@ class WelcomePanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user = (parent_context or {})["request"].user
-        own = [post for post in posts_of(user) if post.user_id == user.pk]
+        held = posts_of(user)
+        own = [post for post in held if post.user_id == user.pk]
         return {
             "user": user,
             "greeting": greeting(now()),
             "today": now(),
             "posts": own,
-            "deputised": [post for post in posts_of(user) if post.user_id != user.pk],
+            "deputised": [post for post in held if post.user_id != user.pk],
             "alone": self.alone,
+            "idle": bool(held) and all(BY_KEY[post.role].is_idle for post in held),
         }
 
 

@@ -30,6 +30,11 @@ class Role:
     verbs: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing can be done with it yet: its room is still to come."""
+        return not self.pages and set(self.verbs) <= set(_READ)
+
 
 _READ = ("matters.view_matter",)
 _ENTER = (*_READ, "matters.add_matter", "matters.change_matter", "matters.view_item")

@@ -55,6 +55,7 @@ class LedgerTable(tables.Table):
 
 
 _FIXED, _WIDE = {"td": {"class": "is-fixed"}}, {"td": {"class": "is-wide"}}
+_NAME, _KIND = {"td": {"class": "is-name"}}, {"td": {"class": "is-kind"}}
 
 
 class ChangeTable(LedgerTable):
@@ -64,12 +65,12 @@ class ChangeTable(LedgerTable):
         pass
 
     at = tables.Column(verbose_name="时间", attrs=_FIXED)
-    who = tables.Column(verbose_name="操作人", attrs=_FIXED)
-    kind = tables.Column(verbose_name="种类", attrs=_FIXED)
+    who = tables.Column(verbose_name="操作人", attrs=_NAME)
+    kind = tables.Column(verbose_name="种类", attrs=_KIND)
     label = tables.Column(verbose_name="记录")
     action = tables.Column(verbose_name="动作", attrs=_FIXED)
     changed = tables.Column(accessor="fields", verbose_name="改动", attrs=_WIDE)
-    reason = tables.Column(verbose_name="原因")
+    reason = tables.Column(verbose_name="原因", attrs=_NAME)
 
     def render_at(self, value: Any) -> str:
         return moment(value)
@@ -94,11 +95,11 @@ class LookTable(LedgerTable):
         pass
 
     at = tables.Column(verbose_name="时间", attrs=_FIXED)
-    person = tables.Column(verbose_name="查看人", attrs=_FIXED)
-    kind = tables.Column(verbose_name="种类", attrs=_FIXED)
+    person = tables.Column(verbose_name="查看人", attrs=_NAME)
+    kind = tables.Column(verbose_name="种类", attrs=_KIND)
     label = tables.Column(verbose_name="记录")
-    what = tables.Column(verbose_name="查看内容")
-    purpose = tables.Column(verbose_name="查看目的", attrs=_WIDE)
+    what = tables.Column(verbose_name="查看内容", attrs=_NAME)
+    purpose = tables.Column(verbose_name="查看目的", attrs=_NAME)
     address = tables.Column(verbose_name="来源地址", default="—", attrs=_FIXED)
 
     def render_at(self, value: Any) -> str:

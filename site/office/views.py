@@ -6,18 +6,19 @@ from typing import Any
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.http import FileResponse, Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
+from django.utils.timezone import localtime
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig, Table
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from office import audit, audit_export, keyset, text_sheet
+from office import audit, audit_export, handbook, keyset, text_sheet
 from office.audit_forms import ChangeFilter, ExportForm, LedgerFilter, LookFilter
 from office.clock import now
 from office.forms import kept_fields, owner_mark
 from office.health import lines
 from office.looks import log_export
 from office.models import Change, FormToken, KeptForm, Look
-from office.posts import post_for
+from office.posts import post_for, posts_of
 from office.tables import ChangeTable, LookTable
 
 _GUARD = {"form_owner", "form_token"}
@@ -129,7 +130,7 @@ class AuditView(LedgerView):
             purpose=export.cleaned_data["purpose"],
             post=post_for(request.user, "office.view_change"),
         )
-        name = f"变更审计-{now():%Y%m%d-%H%M}.xlsx"
+        name = f"变更审计-{localtime(now()):%Y%m%d-%H%M}.xlsx"
         return FileResponse(made, as_attachment=True, filename=name, content_type=text_sheet.KIND)
 
 
@@ -165,6 +166,24 @@ class HealthView(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(lines=lines(now()), at=now(), **kwargs)
+
+
+class HelpView(DeskPage):
+    """帮助: the handbook, opened at the page of one's own post; `?page=` names another one."""
+
+    template_name = "office/help.html"
+    page_title = "帮助"
+    header_icon = "help"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = handbook.chapter_for(posts_of(self.request.user))
+        chapters = handbook.chapters()
+        shown = chapters.get(self.request.GET.get("page", own))
+        if shown is None:
+            raise Http404
+        return super().get_context_data(
+            chapter=shown, chapters=chapters.values(), own=own, general=handbook.GENERAL, **kwargs
+        )
 
 
 class KeptFormView(DeskPage):

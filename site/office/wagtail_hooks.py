@@ -8,11 +8,12 @@ from django.urls import path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from office import home, menus
 from office.menus import VerbMenuItem
-from office.views import AuditView, HealthView, KeptFormView, LookLedgerView
+from office.views import AuditView, HealthView, HelpView, KeptFormView, LookLedgerView
 from office.viewsets import OrganisationGroup
 
 register_snippet(OrganisationGroup)
@@ -24,6 +25,7 @@ def own_pages() -> list[Any]:
         path("audit/", AuditView.as_view(), name="office_audit"),
         path("looks/", LookLedgerView.as_view(), name="office_looks"),
         path("health/", HealthView.as_view(), name="office_health"),
+        path("help/", HelpView.as_view(), name="office_help"),
         path("again/<uuid:ref>/", KeptFormView.as_view(), name="office_kept_form"),
     ]
 
@@ -62,6 +64,12 @@ def health_item() -> VerbMenuItem:
         icon_name="info-circle",
         order=8300,
     )
+
+
+@hooks.register("register_admin_menu_item")
+def help_item() -> MenuItem:
+    url = reverse_lazy("office_help")
+    return MenuItem("帮助", url, name="handbook", icon_name="help", order=9900)
 
 
 @hooks.register("insert_global_admin_css")

@@ -83,6 +83,7 @@ TABLE = [
     *_many("office_audit", holders("office.view_change"), sure=True),
     *_many("office_looks", holders("office.view_look"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
+    *_many("office_help", EVERYONE, sure=True),
     *_many("office_kept_form", NOBODY),
     *(
         Row(f"wagtailsnippets_office_{model}:{address}", holders(f"office.{verb}_{model}"), sure)

@@ -1,6 +1,6 @@
 """The auditor reads who changed what, and the system keeps to what an auditor may see."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from casework.matters.intake import Arrival, Person, register
 from casework.matters.profiles import make_national_profile
 from office import audit, audit_export, registries
-from office.clock import today
+from office.clock import at, today
 from office.history import acting
 from office.models import CalendarYear, Change, Look, Post, Unit
 from tests.english import english_left
@@ -238,6 +238,20 @@ def test_an_auditor_s_export_holds_what_was_filtered_and_is_logged_as_a_look(cas
     assert (look.person, look.purpose, look.kind) == (cast.auditor, "内部审计", "office.change")
     assert "1 条变更" in look.what
     assert look.post == Post.objects.get(user=cast.auditor)
+
+
+def test_an_exported_sheet_is_named_by_the_local_hour(cast, street, login):
+    evening = datetime(2026, 11, 22, 19, 5, tzinfo=UTC)  # the 23rd, 03:05 here
+    client = login(cast.auditor)
+    with at(evening):
+        response = client.post(AUDIT, {"purpose": "内部审计"})
+    assert "20261123-0305" in response["Content-Disposition"]
+
+
+def test_an_auditor_is_offered_no_technical_fields_to_filter_by(cast, login):
+    page = shown(login(cast.auditor))
+    for word in ("超级用户状态", "工作人员状态", "校验值", "上次登录"):
+        assert word not in page
 
 
 def test_an_auditor_exports_nothing_without_saying_what_for(cast, street, login):

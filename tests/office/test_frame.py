@@ -82,10 +82,22 @@ def test_the_first_page_greets_by_name_and_post_and_says_when_nothing_waits(
     cast, login, monkeypatch
 ):
     monkeypatch.setattr(registries, "home_panels", [])
-    page = login(cast.grid).get("/admin/").content.decode()
-    assert "，网小格" in page
-    assert "第1网格 网格员（联络员）" in page
+    page = login(cast.officer).get("/admin/").content.decode()
+    assert "，承小办" in page
+    assert "社会事务办 承办人" in page
     assert "现在没有等您处理的事项" in page
+
+
+def test_who_can_do_nothing_yet_is_told_so_and_not_sent_to_a_menu(cast, login):
+    for who in vars(cast).values():
+        page = login(who).get("/admin/").content.decode()
+        assert ("功能还没有开通" in page) == (who in (cast.grid, cast.reviewer)), who
+
+
+def test_a_page_reader_hears_the_greeting_as_the_one_heading_of_the_first_page(cast, login):
+    for who in vars(cast).values():
+        page = login(who).get("/admin/").content.decode()
+        assert page.count("<h1") == 1, who
 
 
 def test_a_room_puts_its_panel_on_the_first_page(cast, login, monkeypatch):

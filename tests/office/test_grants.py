@@ -95,6 +95,13 @@ def test_wagtails_own_review_is_done_by_the_reviewers(groups):
     assert [group.name for group in task.specific.groups.all()] == ["发布审核"]
 
 
+def test_the_tops_of_pages_and_collections_are_named_in_chinese(groups):
+    make_groups()
+    root = Page.get_first_root_node()
+    assert (root.title, root.draft_title) == ("全部页面", "全部页面")
+    assert Collection.get_first_root_node().name == "全部素材"
+
+
 def test_a_verb_nobody_declared_is_an_error_and_changes_nothing(groups, monkeypatch):
     wrong = Role("wrong", "写错的", ROLES[0].reach, ("matters.no_such_verb",))
     monkeypatch.setattr(grants, "ROLES", [*ROLES, wrong])

@@ -89,15 +89,16 @@ def test_a_missing_trigger_is_a_failure(db):
     assert part("防改")[0].state == State.OK
 
 
-def test_the_calendar_warns_in_december_and_fails_without_this_year(db):
+def test_the_calendar_warns_from_october_on_and_fails_without_this_year(db):
     assert part("工作日历")[0].state == State.FAIL
     fill_from_library()
-    assert part("工作日历")[0].state == State.OK
-    december = NOON.replace(month=12)
-    assert part("工作日历", december)[0].state == State.WARN
+    assert part("工作日历", NOON.replace(month=9, day=30))[0].state == State.OK
+    october = NOON.replace(month=10, day=1)
+    assert part("工作日历", october)[0].state == State.WARN
+    assert "2027 年节假日还没录入" in part("工作日历", october)[0].text
     with acting(None, "通知已发布"):
         CalendarYear(year=2027, source="通知").save()
-    assert part("工作日历", december)[0].state == State.OK
+    assert part("工作日历", october)[0].state == State.OK
 
 
 def test_a_silent_worker_is_seen_after_five_minutes(db):

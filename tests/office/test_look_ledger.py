@@ -3,9 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from casework.matters.models import ImportJob
+from office.audit import kind_label
 from office.history import acting
 from office.looks import log_export, log_look
-from office.models import Look, Unit
+from office.models import Change, Look, Unit
 from office.posts import posts_of
 
 LOOKS = "/admin/looks/"
@@ -58,6 +60,16 @@ def test_a_look_at_a_sealed_letter_is_not_in_the_common_ledger(cast, street, log
 
 def test_an_empty_ledger_says_so(cast, login):
     assert "还没有人打开过" in login(cast.auditor).get(LOOKS).content.decode()
+
+
+def test_an_auditor_reads_every_kind_of_record_by_its_chinese_name(cast, login):
+    log_export(cast.auditor, Change, "3 条变更", purpose="内部审计", post=None)
+    log_export(cast.auditor, ImportJob, "错误清单", purpose="更正台账", post=None)
+    page = login(cast.auditor).get(LOOKS).content.decode()
+    assert "office.change" not in page
+    assert "matters.importjob" not in page
+    assert str(ImportJob._meta.verbose_name) in page
+    assert kind_label("gone.away") == "gone.away"
 
 
 def test_an_export_without_a_purpose_is_refused_and_not_logged(cast):
