@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from casework.matters.ledgers.fields import DAYS, FIELDS
 from casework.matters.ledgers.opening import Ledger
 from casework.matters.models import ImportJob
+from office.sheets.problems import column_letter
 
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.et,.ods,.csv,.tsv,.txt"
 FIELD_CHOICES = [("", "没有对应，原样保留"), *((field.name, field.label) for field in FIELDS)]
@@ -27,7 +28,7 @@ class UploadForm(forms.Form):
         label="来源",
         max_length=60,
         required=False,
-        help_text="谁的台账，例如：12345 热线。同一来源每次写得一样，系统才认得出重复的行；不写则用文件名。",
+        help_text="谁的台账，例如：12345 热线。同一来源每次写得一样，系统才认得出重复的行；不写则记“未注明来源”。",
     )
     layout = forms.ModelChoiceField(
         label="版式",
@@ -96,12 +97,12 @@ class ChoiceForm(forms.Form):
         for column in self.ledger.mapping.columns:
             name = found.get(f"column_{column.index}")
             if name and name in taken:
-                label = dict(FIELD_CHOICES)[name]
+                label, both = dict(FIELD_CHOICES)[name], (taken[name], column_letter(column.index))
                 raise forms.ValidationError(
-                    f"“{taken[name]}”和“{column.heading}”都对应成了“{label}”，请只留一列。"
+                    f"{'、'.join(both)} 两列都对应成了“{label}”，请只留一列。"
                 )
             if name:
-                taken[name] = column.heading
+                taken[name] = column_letter(column.index)
         return found
 
     def apply(self, job: ImportJob) -> bool:

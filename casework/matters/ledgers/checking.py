@@ -10,10 +10,12 @@ from casework.matters.ledgers.fields import CATEGORIES, DAYS
 from casework.matters.ledgers.lookups import Lookups
 from casework.matters.ledgers.wordings import (
     NOTHING,
+    SEALED,
     UNKNOWN,
     anonymity,
     channel_of,
     is_finished,
+    is_report,
     kind_of_name,
     klass_of,
     names_somebody,
@@ -140,6 +142,7 @@ class Checker:
             for column in mapping.columns
             if not column.field and not _is_errors(column, sheet)
         ]
+        self.every = [c for c in mapping.columns if not _is_errors(c, sheet)]
         self.places = {column.heading: column.index for column in mapping.columns}
         self.spoilt = {(problem.row, problem.column): problem.why for problem in sheet.problems}
 
@@ -161,21 +164,38 @@ class Checker:
                 found[name] = clean(value, written, column)
             except ValueError as error:
                 problems.append(self._problem(number, name, str(error), written))
+        if problem := self._report(number, row):
+            return [problem]
         draft = Draft(number)
         self._facts(draft, found, said, problems)
         self._names(draft, found)
         self._when(draft, found, said, problems)
         if problems:
             return problems
+        if draft.unit and not draft.closed:  # who leads an open matter is decided by 交办 alone
+            self._keep(draft, "unit", found["unit"])
+            draft.unit = None
         self._person(draft, found)
         self._title(draft, found)
         self._identity(draft, said)
+        self._others(draft, row)
+        return draft
+
+    def _others(self, draft: Draft, row: Row) -> None:
+        """Cells of columns that mean no field, as they stand."""
         for at, heading in self.others:
             value = row[at]
             if value != "" and (written := text(value)) and written not in NOTHING:
                 draft.extra.append([heading, written])
         draft.extra.sort(key=self._place)
-        return draft
+
+    def _report(self, number: int, row: Row) -> Problem | None:
+        """A report against somebody, told by any cell: it may not come in unsealed (art. 30)."""
+        for column in self.every:
+            value = row[column.index - 1]
+            if isinstance(value, str) and value and is_report(value):
+                return Problem(number, column.index, column.heading, "", SEALED)
+        return None
 
     def _problem(self, number: int, name: str, why: str, value: str = "") -> Problem:
         column = self.columns.get(name)

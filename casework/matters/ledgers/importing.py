@@ -197,12 +197,10 @@ def _answered(draft: Draft, answer: str, opinion: Opinion) -> Opinion:
 def _first_move(draft: Draft, links: dict, context: Context, stamps: Stamps) -> Move:
     """`register`, as at the counter; `take_over` for what was finished elsewhere."""
     if draft.closed:
-        name, target, said = "take_over", State.CLOSED, context.job.source
-        on = context.on
+        name, target, on = "take_over", State.CLOSED, context.on
     else:
-        name, target, said = "register", State.REGISTERED, LABELS[draft.channel]
-        on = draft.received_on
-    return stamps.move(links, name=name, target=target, on=on, summary=said)
+        name, target, on = "register", State.REGISTERED, draft.received_on
+    return stamps.move(links, name=name, target=target, on=on, summary=LABELS[draft.channel])
 
 
 # Updates

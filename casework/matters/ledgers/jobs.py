@@ -14,14 +14,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from casework.matters.ledgers import keeping
+from casework.matters.ledgers import keeping, naming
 from casework.matters.ledgers.importing import Changed, Context, Prepared, prepare, write
 from casework.matters.ledgers.lookups import Lookups
 from casework.matters.ledgers.opening import Ledger
 from casework.matters.ledgers.planning import Plan, Planner
-from casework.matters.models import ImportJob, LedgerLayout
+from casework.matters.models import ImportJob
 from office.clock import now, today
-from office.history import because
 from office.sheets.problems import Problem
 from office.sheets.reading import LIMITS
 from office.sheets.writing import error_copy
@@ -44,7 +43,7 @@ class Overtaken(Exception):
 def create(
     data: bytes, name: str, *, by: Any, source: str, options: dict | None = None, keep: bool = True
 ) -> ImportJob:
-    """A new import of a file; `keep`: store its bytes, encrypted, for the pages to work on.
+    """A new import of the file `name`; `keep`: store its bytes, encrypted, for the pages to work on.
 
     Raises ValidationError (Chinese) for a file that is empty or too large.
     """
@@ -58,12 +57,12 @@ def create(
     with transaction.atomic():
         key.save()
         return ImportJob.objects.create(
-            name=name[-200:],
-            source=source,
+            name=naming.plain_name(name, now()),
+            source=source or naming.NO_SOURCE,
             data_key=key,
             path=path,
             sha256=hashlib.sha256(data).hexdigest(),
-            options=options or {},
+            options={**(options or {}), "file_name": naming.hidden(name, key)},
             started_by=by,
         )
 
@@ -85,7 +84,7 @@ def begin(ledger: Ledger) -> ImportJob:
 
 def _move(job: ImportJob, state: str) -> None:
     job.state = state
-    job.save(update_fields=["state", "finished_at", "sheet", "mapping", "rows"])
+    job.save(update_fields=["state", "finished_at", "sheet", "mapping", "options", "rows"])
 
 
 def drop(job: ImportJob) -> None:
@@ -114,6 +113,8 @@ def run(ledger: Ledger, by: Any, *, seconds: float | None = None) -> ImportJob:
     job = ledger.job
     if job.state == ImportJob.State.RUNNING:
         job.finished_at = now()
+        if not job.path:  # the command's: no page shows the file's name any more
+            job.options.pop("file_name", None)
         _move(job, ImportJob.State.DONE)
     return job
 
@@ -193,24 +194,6 @@ def copy_with_errors(ledger: Ledger, found: Iterable[Problem]) -> bytes:
     return error_copy(ledger.book, ledger.sheet, found, ledger.mapping.header_row)
 
 
-# Layouts
-
-
-def save_layout(ledger: Ledger, name: str) -> LedgerLayout:
-    """Keep the mapping under a name; the same name again is the new state of that layout.
-
-    Raises ValidationError (Chinese) for a name that is empty or too long.
-    """
-    name = name.strip()
-    if not 0 < len(name) <= 60:
-        raise ValidationError("请给版式起个名字（60 字以内），例如：12345 热线月报。")
-    row = LedgerLayout.objects.filter(name=name).first() or LedgerLayout(name=name)
-    row.mapping = {**ledger.mapping.layout(name), "source": ledger.job.source}
-    with because("保存台账版式"):
-        row.save()
-    return row
-
-
 # Forgetting
 
 
@@ -230,6 +213,7 @@ def forget_files(moment: datetime) -> None:
 
 def _forget(job: ImportJob) -> None:
     path, job.path, job.problems = job.path, "", b""
-    job.save(update_fields=["path", "problems"])
+    job.options.pop("file_name", None)
+    job.save(update_fields=["path", "problems", "options"])
     if path:
         keeping.remove(path)

@@ -1,13 +1,11 @@
 """A ledger that lies open: its sheet, what its columns mean, and a trial of what would happen."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
-from pathlib import PurePath
 from typing import Any
 
 from casework.matters.ledgers import keeping
@@ -25,14 +23,6 @@ from office.sheets.records import data_rows, passed_over
 #: rows tried out for the check page; what comes after them is checked while it is imported
 MOST_TRIED = 30_000
 _TRIED_AT_ONCE = 1_000
-#: what copies of a file add to its name: the source stays the same
-_COPY = re.compile(r"(?:[-_ ]*(?:错误|副本)|\s*[（(]\d+[）)])+$")
-
-
-def default_source(name: str) -> str:
-    """The source of a ledger that names none: its file name, without ending and marks of a copy."""
-    stem = PurePath(name.replace("\\", "/")).stem
-    return (_COPY.sub("", stem).strip() or stem)[:60]
 
 
 @dataclass

@@ -15,11 +15,17 @@ NOTHING = frozenset({"-", "--", "---", "—", "——", "/", "//", "\\", "\\N", 
 #: cells that say "we do not know" where a date, a person or a way of reaching them is asked for
 UNKNOWN = frozenset({"无", "不详", "未知", "未留", "未提供", "暂无", "没有", "未填", "拒绝提供"})
 
-SEALED = (
-    "检举控告类不能由台账导入：内容不能进入普通登记。请把这一行删去，"
-    "按“密件（不开封转交）”单独登记。"
-)
-_REPORTS = frozenset({"检举控告", "检举控告类", "揭发控告", "检举", "控告", "检举揭发"})
+SEALED = "检举控告件请按密件登记，不从台账导入。请把这一行从台账中删去。"
+_REPORTS = frozenset(
+    word + ending
+    for word in (
+        "检举", "控告", "举报", "检举控告", "控告检举", "揭发控告", "检举揭发", "检举举报",
+        "举报控告", "控告举报",
+    )
+    for ending in ("", "类", "类别", "件", "信", "事项", "类事项")
+)  # fmt: skip
+_LONGEST_REPORT = 16  # characters, blanks and marks included
+_MARKS = re.compile(r"[\W_]+")
 _SUGGESTIONS = frozenset({"建议", "意见", "意见建议", "建议意见", "建议意见类", "建议类"})
 _CLAIMS = frozenset({"申诉", "求决", "申诉求决", "申诉求决类", "求决类", "申诉类"})
 
@@ -67,13 +73,21 @@ def channel_of(written: str, source: str) -> str:
 def klass_of(written: str) -> str:
     """The class a cell names, "" when it leaves it open.
 
-    Raises `ValueError` (Chinese) for a report against somebody: it may not come in unsealed.
+    A report against somebody is refused by its row, whatever column says so (`is_report`).
     """
-    if written in _REPORTS:
-        raise ValueError(SEALED)
     if written in _SUGGESTIONS:
         return Klass.SUGGESTION
     return Klass.CLAIM if written in _CLAIMS else ""
+
+
+def is_report(written: str) -> bool:
+    """Whether a cell says, and says no more than, that its row is a report against somebody."""
+    return len(written) <= _LONGEST_REPORT and _is_report(written)
+
+
+@lru_cache(maxsize=4096)
+def _is_report(written: str) -> bool:
+    return _MARKS.sub("", written) in _REPORTS
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from casework.matters.forms.ledgers import ChoiceForm, LayoutForm, UploadForm
-from casework.matters.ledgers import jobs, opening
+from casework.matters.ledgers import jobs
 from casework.matters.ledgers.importing import VERB
+from casework.matters.ledgers.layouts import save_layout
+from casework.matters.ledgers.naming import NO_SOURCE, file_name, name_for
 from casework.matters.ledgers.opening import Ledger, Trial
 from casework.matters.ledgers.showing import column_lines, progress_of, summary_of
 from casework.matters.models import ImportJob, LedgerLayout
@@ -76,29 +79,20 @@ class UploadPage(LedgerDesk):
 
     def create(self, form: UploadForm) -> ImportJob:
         upload, layout = form.cleaned_data["file"], form.cleaned_data["layout"]
-        name = upload.name or "台账"
         source = form.cleaned_data["source"] or (layout.mapping.get("source") if layout else "")
         return jobs.create(
             upload.read(),
-            name,
+            upload.name or "",
             by=self.request.user,
-            source=source or self.source_of(name),
+            source=source or NO_SOURCE,
             options={"layout": layout.name if layout else ""},
         )
 
-    def source_of(self, name: str) -> str:
-        """The source of an earlier import of the same file, or of its mended copy; else its name."""
-        same = opening.default_source(name)
-        for job in ImportJob.objects.visible_to(self.request.user)[:100]:
-            if opening.default_source(job.name) == same:
-                return job.source
-        return same
-
     def show(self, form: UploadForm) -> HttpResponse:
-        recent = ImportJob.objects.visible_to(self.request.user).select_related("started_by")[:10]
-        context = self.get_context_data(
-            form=form, recent=[(job, summary_of(job)) for job in recent], kept=jobs.KEPT.days
-        )
+        user = self.request.user
+        rows = ImportJob.objects.visible_to(user).select_related("started_by", "data_key")[:10]
+        recent = [(job, summary_of(job), name_for(user, job)) for job in rows]
+        context = self.get_context_data(form=form, recent=recent, kept=jobs.KEPT.days)
         return self.render_to_response(context, status=422 if form.errors else 200)
 
 
@@ -135,7 +129,13 @@ class JobPage(JobDoor):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.job
-        context = {"job": job, "upload_url": reverse("ledgers:upload"), "kept": jobs.KEPT.days}
+        context = {
+            "job": job,
+            "name": name_for(self.request.user, job),
+            "mine": job.started_by_id == self.request.user.pk,
+            "upload_url": reverse("ledgers:upload"),
+            "kept": jobs.KEPT.days,
+        }
         if job.state == State.CHECKING:
             context |= self.checking(kwargs)
         else:
@@ -212,10 +212,9 @@ class JobPage(JobDoor):
 
     def keep_layout(self) -> HttpResponse:
         self.take_choices()
-        row = jobs.save_layout(Ledger.open(self.job), self.request.POST.get("layout_name", ""))
-        messages.success(
-            self.request, f"已保存版式“{row.name}”。下次上传同样的台账会自动对应各列。"
-        )
+        name = self.request.POST.get("layout_name", "")
+        save_layout(Ledger.open(self.job), name, by=self.request.user)
+        messages.success(self.request, "版式已保存。下次上传同样的台账会自动对应各列。")
         return redirect(f"{job_url(self.job)}#columns")
 
     def commit(self) -> HttpResponse:
@@ -233,16 +232,16 @@ class JobPage(JobDoor):
 
     def drop(self) -> HttpResponse:
         jobs.drop(self.job)
-        messages.success(self.request, f"已放弃导入“{self.job.name}”，上传的文件已删除。")
+        messages.success(self.request, f"已放弃导入 {self.job.name}，上传的文件已删除。")
         return redirect("ledgers:upload")
 
 
 class ErrorsView(JobDoor):
-    """The sheet with a column 错误, as a file; a look, as it shows personal data."""
+    """The sheet with a column 错误, for whoever brought it alone; a look: it shows personal data."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         job = self.job
-        if not job.path:
+        if not job.path or job.started_by_id != request.user.pk:
             raise Http404
         try:
             ledger = Ledger.open(job)
@@ -256,7 +255,7 @@ class ErrorsView(JobDoor):
             post=post_for(request.user, VERB),
         )
         copy = BytesIO(jobs.copy_with_errors(ledger, self.found(ledger)))
-        name = f"{opening.default_source(job.name)}-错误.xlsx"
+        name = f"{PurePath(file_name(job)).stem}-错误.xlsx"
         return FileResponse(copy, as_attachment=True, filename=name, content_type=XLSX)
 
     def found(self, ledger: Ledger) -> list[Problem]:

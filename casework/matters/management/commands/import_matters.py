@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from casework.matters.ledgers import jobs, opening
+from casework.matters.ledgers import jobs, naming, opening
 from casework.matters.ledgers.opening import Ledger, Trial
 from casework.matters.models import ImportJob, LedgerLayout
 from office.clock import today
@@ -39,7 +39,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sheet", default="", metavar="NAME", help="工作表名称；只有一张可不写"
         )
-        parser.add_argument("--source", default="", help="来源名称；不写则用版式的来源或文件名")
+        parser.add_argument(
+            "--source", default="", help="来源名称；不写则用版式的来源，再没有就记“未注明来源”"
+        )
         parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
         parser.add_argument(
             "--report", default="", metavar="FILE.xlsx", help="带“错误”列的副本写到哪里"
@@ -68,11 +70,11 @@ class Command(BaseCommand):
         layout = self._layout(options["layout"])
         book = read_book(data, path.name)
         source = options["source"] or (layout.mapping.get("source") if layout else "")
-        about = {"source": (source or opening.default_source(path.name))[:60]}
+        about = {"source": (source or naming.NO_SOURCE)[:60]}
         job_options = {"layout": options["layout"], "command": True}
         sheet = self._sheet(book, options["sheet"], bool(layout))
         if options["dry_run"]:
-            job = ImportJob(name=path.name, sheet=sheet, options=job_options, **about)
+            job = ImportJob(sheet=sheet, options=job_options, **about)
             ledger = self._checked(Ledger.open(job, book))
             trial = ledger.trial(None, today(), most=sys.maxsize)
             self._tell(ledger, trial, options["report"])
@@ -120,8 +122,8 @@ class Command(BaseCommand):
 
     def _drop_unfinished(self, name: str) -> None:
         """A run of this command that was killed is begun anew: what came in stays, nothing doubles."""
-        for job in ImportJob.objects.filter(name=name, state=ImportJob.State.RUNNING):
-            if job.options.get("command"):
+        for job in ImportJob.objects.filter(state=ImportJob.State.RUNNING):
+            if job.options.get("command") and naming.file_name(job) == name:
                 jobs.drop(job)
                 self.stdout.write(
                     f"上次导入中断在第 {job.done_to} 行，现在从头核对：已有的会跳过。"
