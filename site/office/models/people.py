@@ -53,7 +53,7 @@ class User(TrackedModel, AbstractUser):
     def refuse_while_work_is_open(self) -> None:
         """Raise ValidationError, naming the work, while open work is theirs."""
         if work := [line for ask in open_work for line in ask(self)]:
-            raise ValidationError("不能停用：" + "；".join(work) + "。请先交接。")
+            raise ValidationError("不能停用：" + "；".join(work) + "。")
 
     def deactivate(self) -> None:
         """Close the account. Raises ValidationError while open work is theirs (it says which)."""
