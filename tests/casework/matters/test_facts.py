@@ -1,19 +1,23 @@
 """Correcting what was registered: one history row, nobody's typing lost, nobody overwritten."""
 
+import pytest
 from django.urls import reverse
 
 from casework.matters.approvals import ask, decide
 from office.history import acting
-from tests.casework.matters.counter import sent, text
+from office.models import Look
+from tests.casework.matters.counter import arrive, record, sent, text
+
+CLAIM = "七月到十月的加班费一直没有发。"
 
 
 def edit(matter) -> str:
     return reverse("wagtailsnippets_matters_matter:edit", args=[matter.pk])
 
 
-def loaded(client, matter) -> dict:
+def loaded(client, matter, url="") -> dict:
     """What the page of facts sends back when nothing is touched."""
-    form = client.get(edit(matter)).context["form"]
+    form = client.get(url or edit(matter)).context["form"]
     fields = {bound.html_name: bound.value() for bound in form}
     return {name: "" if value is None else str(value) for name, value in fields.items()}
 
@@ -126,3 +130,93 @@ def test_an_officer_corrects_no_registration(cast, handled, login):
     assert client.post(edit(handled), sent(title="别的")).url == "/admin/"
     handled.refresh_from_db()
     assert handled.title == "民宿保洁员四个月加班费未付"
+
+
+def test_a_claim_left_empty_at_the_counter_is_added_while_completing(cast, rules, login):
+    matter = arrive(cast.registrar, claims=[("电梯停了半个月", "")], complete=False)[1][0]
+    url = reverse("matters:complete", args=[matter.pk])
+    client = login(cast.registrar)
+    assert "打开诉求" not in text(client.get(record(matter)))
+
+    given = loaded(client, matter, url) | {"claim": "八十岁的老人下不了楼。", "later": "1"}
+    client.post(url, sent(**given))
+
+    matter.refresh_from_db()
+    assert matter.text("claim") == "八十岁的老人下不了楼。"
+
+
+def test_the_own_unfinished_claim_stands_in_its_field_and_the_look_is_written(cast, rules, login):
+    matter = arrive(cast.registrar, complete=False)[1][0]
+    client = login(cast.registrar)
+
+    form = loaded(client, matter)
+
+    assert form["claim"] == CLAIM
+    look = Look.objects.get(person=cast.registrar)
+    assert (look.what, look.purpose) == ("诉求与经过", "补全本人登记的事项")
+
+
+def test_a_claim_nobody_opened_is_not_shown_and_stays_when_its_field_stays_empty(
+    cast, fresh, login
+):
+    client = login(cast.registrar)
+    page = text(client.get(edit(fresh)))
+    assert "补充或改写诉求（留空保持不变）" in page
+    assert CLAIM not in page
+
+    client.post(edit(fresh), sent(**loaded(client, fresh) | {"source": "区信访局"}))
+    fresh.refresh_from_db()
+    assert fresh.text("claim") == CLAIM
+    told = client.post(
+        edit(fresh), sent(**loaded(client, fresh) | {"claim": "只要九月的。"}), follow=True
+    )
+
+    fresh.refresh_from_db()
+    assert fresh.text("claim") == "只要九月的。"
+    assert "已修改：诉求" in text(told)
+
+
+def test_a_claim_that_was_only_read_does_not_undo_what_a_colleague_wrote(cast, rules, login):
+    matter = arrive(cast.registrar, complete=False)[1][0]
+    first, second = login(cast.officehead), login(cast.registrar)
+    theirs = loaded(second, matter)
+    first.post(edit(matter), sent(**loaded(first, matter) | {"claim": "只要九月的。"}))
+
+    refused = second.post(edit(matter), sent(**theirs | {"source": "区信访局"}))
+    again = {bound.html_name: bound.value() for bound in refused.context["form"]}
+    second.post(edit(matter), sent(**{n: "" if v is None else v for n, v in again.items()}))
+
+    matter.refresh_from_db()
+    assert (matter.text("claim"), matter.source) == ("只要九月的。", "区信访局")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("加班费没发请打13800138000", "电话"),
+        ("加班费没发 138 0013 8000", "电话"),
+        ("补办330000195001010011的证", "证件号"),
+    ],
+)
+def test_a_number_in_a_corrected_title_is_refused(title, kind, cast, fresh, login):
+    client = login(cast.registrar)
+
+    refused = client.post(edit(fresh), sent(**loaded(client, fresh) | {"title": title}))
+
+    told = f"标题里有{kind}。标题同事都看得到，请写到信访人一栏。"
+    assert told in text(refused)
+    fresh.refresh_from_db()
+    assert fresh.title == "民宿保洁员四个月加班费未付"
+
+
+def test_a_phone_of_three_digits_is_refused_at_its_field(cast, fresh, login):
+    client, person = login(cast.registrar), fresh.petitioners.get()
+    field = f"p{person.pk}_phone"
+
+    refused = client.post(edit(fresh), sent(**loaded(client, fresh) | {field: "110"}))
+
+    assert refused.context["form"].errors[field] == [
+        "电话至少 7 位数字，请再核对。没有电话就留空。"
+    ]
+    person.refresh_from_db()
+    assert person.text("phone") == "19900001234"

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casework.matters.approvals import ask
 from casework.matters.models import Recusal
+from casework.matters.moving import move
 from casework.matters.registrations import links, open_work
 from office.clock import today
 from office.history import acting
@@ -108,6 +109,18 @@ def test_whoever_stepped_back_is_not_reminded(cast, handled, login):
         Recusal(matter=handled, user=cast.officer, since=today()).save()
 
     assert panels(login(cast.officer)) == {"我的在办": []}
+
+
+def test_a_sealed_letter_waits_apart_from_gaps_until_its_keeper_has_handed_it_over(
+    cast, sealed, login
+):
+    found = panels(login(cast.registrar))
+
+    assert found["待补全"] == []
+    assert found["待交保管人"] == [sealed.number]
+    with acting(cast.custodian):
+        move(sealed, "hand_over", by=cast.custodian, data={"note": "签收单在卷"})
+    assert "待交保管人" not in panels(login(cast.registrar))
 
 
 def test_a_panel_shows_five_and_leads_to_the_rest(cast, rules, login):

@@ -279,3 +279,12 @@ def test_nothing_on_the_list_is_english(cast, handled, login):
 
     for query in ("", "?tab=all&channel=visit&incomplete=on", "?tab=overdue"):
         assert english_left(text(client.get(URL + query))) == []
+
+
+def test_whoever_looks_for_words_in_vain_is_told_what_words_cannot_find(cast, fresh, login):
+    client = login(cast.registrar)
+    why = "刚登记的稍等几秒；按姓名查不到，姓名是加密保存的。"
+
+    for tab in ("open", "all"):
+        assert why in text(client.get(f"{URL}?tab={tab}&q=韦小梅"))
+    assert why not in text(client.get(f"{URL}?tab=all&channel=letter"))

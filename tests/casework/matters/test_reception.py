@@ -1,5 +1,6 @@
 """At the counter: registered in one short form, completed later, a receipt at once."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,6 +105,8 @@ def test_an_eleventh_claim_is_refused_in_words(cast, rules, login):
     [
         ({"c0-title": ""}, "请用一句话写清是什么事"),
         ({"c0-title": "钟阿婆要求修电梯"}, "标题里写了信访人的姓名"),
+        ({"c0-title": "电梯坏了请打13800138000"}, "标题里有电话。标题同事都看得到"),
+        ({"phone": "110"}, "电话至少 7 位数字"),
         ({"received_on": "2999-01-01"}, "日期不能晚于今天"),
         ({"received_on": "前天"}, "日期请写成"),
         ({"people_count": "0"}, "人数至少为 1"),
@@ -130,6 +133,27 @@ def test_a_name_in_the_second_title_is_told_at_the_second_claim(cast, rules, log
 
     assert 'href="#id_c1-title"' in page
     assert 'href="#id_c0-title"' not in page
+
+
+def test_a_number_in_the_second_title_is_told_at_the_second_claim(cast, rules, login):
+    wrong = told(claims="2", **{"c1-title": "楼上漏水 19911112222", "c1-claim": ""})
+
+    page = text(login(cast.registrar).post(ADD, wrong))
+
+    assert 'href="#id_c1-title"' in page
+    assert 'href="#id_c0-title"' not in page
+
+
+def test_the_cursor_waits_in_the_title_and_in_the_new_one_after_one_more(cast, rules, login):
+    client = login(cast.registrar)
+
+    def waiting(response) -> list[str]:
+        inputs = re.findall(r"<input[^>]*>", text(response))
+        return [re.search('name="([^"]+)"', tag)[1] for tag in inputs if " autofocus" in tag]
+
+    assert waiting(client.get(ADD)) == ["c0-title"]
+    assert waiting(client.post(ADD, told(go="another"))) == ["c1-title"]
+    assert waiting(client.post(ADD, told(**{"c0-title": ""}))) == []
 
 
 def test_whoever_gives_no_name_is_registered_all_the_same(cast, rules, login):

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from casework.matters.approvals import ask
+from casework.matters.approvals import ask, decide
 from casework.matters.models import Matter, Move, Recusal
 from casework.matters.moving import move
 from casework.matters.opening import HOLDS
@@ -18,6 +18,7 @@ from office.clock import now, today
 from office.history import acting, because
 from office.models import Look
 from tests.casework.matters.counter import (
+    LIST,
     accepted,
     act,
     answered,
@@ -165,6 +166,59 @@ def test_a_matter_without_an_officer_says_what_is_missing(cast, street, fresh, l
     assert [action.label for action in response.context["actions"] if action.primary] == [
         "指定承办人"
     ]
+
+
+def test_after_acceptance_the_limit_of_the_answer_stands_under_handling(cast, fresh, login):
+    matter = accepted(fresh, cast.officehead)
+    steps = {s.label: s for s in login(cast.officehead).get(record(matter)).context["steps"]}
+
+    assert (steps["交办"].place, steps["交办"].note) == ("here", "")
+    assert steps["办理"].note == f"{matter.due_on:%m-%d} 前 第三十一条"
+
+
+def test_a_void_entry_asks_nobody_for_what_was_left_out(cast, rules, login):
+    matter = arrive(cast.registrar, complete=False)[1][0]
+    with acting(cast.officehead):
+        request = ask(matter, "void", by=cast.officehead, reason="重复登记")
+    with acting(cast.officehead2):
+        decide(request, by=cast.officehead2, approve=True)
+    client = login(cast.officehead)
+
+    listed = client.get(reverse(LIST) + "?tab=all")
+    assert [(row["number"], row["gap"]) for row in listed.context["rows"]] == [
+        (matter.number, False)
+    ]
+    assert client.get(reverse(LIST) + "?tab=all&incomplete=on").context["rows"] == []
+    assert "待补全" not in text(client.get(record(matter)))
+    assert "还没补全" not in text(client.get(record(matter)))
+
+
+def test_a_matter_without_a_claim_offers_only_what_there_is_to_open(cast, rules, login):
+    empty = arrive(cast.registrar, claims=[("电梯停了半个月", "")])[1][0]
+    client = login(cast.leader)
+    page = text(client.get(record(empty)))
+    assert "打开诉求" not in page
+    assert "打开经过和材料" not in page
+
+    login(cast.registrar).post(
+        reverse("matters:attach", args=[empty.pk]), sent(files=[_note("报修单.txt")])
+    )
+    page = text(client.get(record(empty)))
+    assert "打开诉求" not in page
+    assert "打开经过和材料" in page
+
+
+def test_a_post_named_after_its_unit_says_the_unit_once(cast, street, fresh, login):
+    post = cast.officehead.posts.get()
+    with acting(None):
+        post.title = f"{post.unit}主任"
+        post.save()
+    accepted(fresh, cast.officehead)
+
+    page = text(login(cast.officehead).get(record(fresh)))
+
+    assert f"，{post.unit}主任" in page
+    assert f"{post.unit} {post.unit}" not in page
 
 
 def test_why_this_day_is_answered_by_a_sum(cast, fresh, login):
