@@ -46,6 +46,11 @@ def _lines(fields: list[FieldChange]) -> SafeString:
     return format_html('<ul class="desk-changes">{}</ul>', listed) if listed else mark_safe("")
 
 
+def _whole(label: str) -> str:
+    """The class that keeps a short label on one line."""
+    return "is-fixed" if len(label) <= _SHORT else ""
+
+
 class LedgerTable(tables.Table):
     """A table of one page of a ledger: not sortable, never counted."""
 
@@ -70,7 +75,7 @@ class ChangeTable(LedgerTable):
     label = tables.Column(verbose_name="记录")
     action = tables.Column(verbose_name="动作", attrs=_FIXED)
     changed = tables.Column(accessor="fields", verbose_name="改动", attrs=_WIDE)
-    reason = tables.Column(verbose_name="原因", attrs=_NAME)
+    reason = tables.Column(verbose_name="原因", attrs=_KIND)
 
     def render_at(self, value: Any) -> str:
         return moment(value)
@@ -79,7 +84,7 @@ class ChangeTable(LedgerTable):
         return format_html("{} <small>{}</small>", record.who, record.post)
 
     def render_label(self, record: Row) -> SafeString:
-        whole = "is-fixed" if len(record.label) <= _SHORT else ""
+        whole = _whole(record.label)
         if not record.link:
             return format_html('<span class="{}">{}</span>', whole, record.label)
         return format_html('<a class="{}" href="{}">{}</a>', whole, record.link, record.label)
@@ -111,3 +116,6 @@ class LookTable(LedgerTable):
 
     def render_kind(self, value: str) -> str:
         return kind_label(value)
+
+    def render_label(self, value: str) -> SafeString:
+        return format_html('<span class="{}">{}</span>', _whole(value), value)
