@@ -19,6 +19,15 @@ def running(on: date) -> Q:
     return Q(until=None) | Q(until__gte=on)
 
 
+class ItemQuerySet(QuerySet):
+    """Arrivals by who may see a matter they opened or joined."""
+
+    def visible_to(self, user: Any) -> "ItemQuerySet":
+        """Arrivals of which `user` may see at least one matter."""
+        matters = apps.get_model("matters", "Matter").objects.visible_to(user)
+        return self.filter(links__matter__in=matters.values("pk")).distinct()
+
+
 class MatterQuerySet(QuerySet):
     """Rows by who may see them and by what is due."""
 

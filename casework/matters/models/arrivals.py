@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from casework.matters.queries import ItemQuerySet
 from casework.matters.states import Channel
 from office.history import Audit, TrackedModel
 
@@ -21,6 +22,7 @@ class Item(TrackedModel):
     code_round = models.PositiveSmallIntegerField("查询码版次", default=1, editable=False)
     sealed = models.BooleanField(default=False, editable=False)
 
+    objects = ItemQuerySet.as_manager()
     audit = Audit(label="number", sealed="sealed")
 
     class Meta:

@@ -28,14 +28,12 @@ class ReceiptPage(DeskPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        item = Item.objects.select_related("registered_by").filter(pk=kwargs["item"]).first()
+        item = Item.objects.visible_to(request.user).filter(pk=kwargs["item"]).first()
         if item is None or not may_speak_for(request.user, item):
             raise Http404
         self.item: Item = item
         rows = Matter.objects.visible_to(request.user).filter(links__item=item)
         self.matters = list(rows.distinct().order_by("pk"))
-        if not self.matters:
-            raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, item, first = self.request.user, self.item, self.matters[0]
