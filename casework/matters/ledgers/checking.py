@@ -125,12 +125,22 @@ _CLEANERS: dict[str, Callable[[Value, str, columns.Column], Any]] = {
 
 
 class Checker:
-    """Checks the rows of one sheet. Made once; `check` does not touch the database."""
+    """Checks the rows of one sheet. Made once; `check` does not touch the database.
+
+    `source`: whose ledger it is, "" when nobody said; `namespace`: within what its numbers are its
+    own (`naming.namespace`).
+    """
 
     def __init__(
-        self, sheet: Sheet, mapping: columns.Mapping, lookups: Lookups, source: str, on: date
+        self,
+        sheet: Sheet,
+        mapping: columns.Mapping,
+        lookups: Lookups,
+        source: str,
+        namespace: str,
+        on: date,
     ) -> None:
-        self.lookups, self.source, self.on = lookups, source, on
+        self.lookups, self.source, self.namespace, self.on = lookups, source, namespace, on
         self.mapped = [
             (column.index - 1, column.field, _CLEANERS.get(column.field, _text), column)
             for column in mapping.columns
@@ -193,7 +203,7 @@ class Checker:
         """A report against somebody, told by any cell: it may not come in unsealed (art. 30)."""
         for column in self.every:
             value = row[column.index - 1]
-            if isinstance(value, str) and value and is_report(value):
+            if isinstance(value, str) and value and is_report(value, column.heading):
                 return Problem(number, column.index, column.heading, "", SEALED)
         return None
 
@@ -328,7 +338,7 @@ class Checker:
     def _identity(self, draft: Draft, said: Mapping[str, str]) -> None:
         number = said.get("number", "")
         if number:
-            draft.key = identity.numbered(self.source, number)
+            draft.key = identity.numbered(self.namespace, number)
             draft.number = number[:LONGEST_NUMBER]
             if draft.number != number:
                 self._keep(draft, "number", number)

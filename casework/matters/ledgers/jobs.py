@@ -62,7 +62,11 @@ def create(
             data_key=key,
             path=path,
             sha256=hashlib.sha256(data).hexdigest(),
-            options={**(options or {}), "file_name": naming.hidden(name, key)},
+            options={
+                **(options or {}),
+                "origin": naming.origin(name),
+                "file_name": naming.hidden(name, key),
+            },
             started_by=by,
         )
 

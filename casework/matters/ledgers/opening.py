@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from casework.matters.ledgers import keeping
+from casework.matters.ledgers import keeping, naming
 from casework.matters.ledgers.checking import Checker
 from casework.matters.ledgers.fields import BY_NAME, FIELDS, missing
 from casework.matters.ledgers.lookups import Lookups
@@ -73,7 +73,8 @@ class Ledger:
         }
 
     def checker(self, lookups: Lookups, on: date) -> Checker:
-        return Checker(self.sheet, self.mapping, lookups, self.job.source, on)
+        source = "" if self.job.source == naming.NO_SOURCE else self.job.source
+        return Checker(self.sheet, self.mapping, lookups, source, naming.namespace(self.job), on)
 
     @cached_property
     def rows(self) -> list[tuple[int, Row]]:

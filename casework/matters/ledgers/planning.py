@@ -244,7 +244,7 @@ class Planner:
     def _at_the_counter(self, drafts: Iterable[Draft]) -> dict[str, int]:
         """Matters registered by hand with the number of this source: identity → key."""
         numbered = [draft for draft in drafts if draft.number]
-        if not numbered:
+        if not numbered or not self.checker.source:
             return {}
         rows = Matter.objects.extra(where=[_BY_HAND]).filter(
             source=self.checker.source, source_number__in={draft.number for draft in numbered}

@@ -24,6 +24,10 @@ _REPORTS = frozenset(
     )
     for ending in ("", "类", "类别", "件", "信", "事项", "类事项")
 )  # fmt: skip
+#: hotlines sort calls into 投诉, 咨询, 建议, 举报 …: there the word means a tip about pollution or
+#: trade, not about an official's conduct (art. 30); petition ledgers never head a column so
+_KINDS_OF_CALL = frozenset({"性质", "诉求性质", "来电性质", "工单类型", "EVENT_PROPERTY_NAME"})
+_TIPS = frozenset({"举报", "举报类"})
 _LONGEST_REPORT = 16  # characters, blanks and marks included
 _MARKS = re.compile(r"[\W_]+")
 _SUGGESTIONS = frozenset({"建议", "意见", "意见建议", "建议意见", "建议意见类", "建议类"})
@@ -80,8 +84,10 @@ def klass_of(written: str) -> str:
     return Klass.CLAIM if written in _CLAIMS else ""
 
 
-def is_report(written: str) -> bool:
+def is_report(written: str, heading: str = "") -> bool:
     """Whether a cell says, and says no more than, that its row is a report against somebody."""
+    if heading in _KINDS_OF_CALL and written.strip() in _TIPS:
+        return False
     return len(written) <= _LONGEST_REPORT and _is_report(written)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from casework.matters.forms.ledgers import ChoiceForm, LayoutForm, UploadForm
 from casework.matters.ledgers import jobs
 from casework.matters.ledgers.importing import VERB
 from casework.matters.ledgers.layouts import save_layout
-from casework.matters.ledgers.naming import NO_SOURCE, file_name, name_for
+from casework.matters.ledgers.naming import NO_SOURCE, file_name, name_for, origin, stem
 from casework.matters.ledgers.opening import Ledger, Trial
 from casework.matters.ledgers.showing import column_lines, progress_of, summary_of
 from casework.matters.models import ImportJob, LedgerLayout
@@ -84,9 +83,17 @@ class UploadPage(LedgerDesk):
             upload.read(),
             upload.name or "",
             by=self.request.user,
-            source=source or NO_SOURCE,
+            source=source or self.source_of(upload.name or ""),
             options={"layout": layout.name if layout else ""},
         )
+
+    def source_of(self, file_name: str) -> str:
+        """The source named when this file, or the one it is a mended copy of, was brought before."""
+        same = origin(file_name)
+        for job in ImportJob.objects.visible_to(self.request.user)[:100]:
+            if job.options.get("origin") == same:
+                return job.source
+        return NO_SOURCE
 
     def show(self, form: UploadForm) -> HttpResponse:
         user = self.request.user
@@ -255,7 +262,7 @@ class ErrorsView(JobDoor):
             post=post_for(request.user, VERB),
         )
         copy = BytesIO(jobs.copy_with_errors(ledger, self.found(ledger)))
-        name = f"{PurePath(file_name(job)).stem}-错误.xlsx"
+        name = f"{stem(file_name(job))}-错误.xlsx"
         return FileResponse(copy, as_attachment=True, filename=name, content_type=XLSX)
 
     def found(self, ledger: Ledger) -> list[Problem]:

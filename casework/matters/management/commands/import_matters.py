@@ -66,12 +66,14 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         path = Path(options["file"])
+        self.file = path.name
         data = content(path, LIMITS)
         layout = self._layout(options["layout"])
         book = read_book(data, path.name)
         source = options["source"] or (layout.mapping.get("source") if layout else "")
         about = {"source": (source or naming.NO_SOURCE)[:60]}
         job_options = {"layout": options["layout"], "command": True}
+        job_options["origin"] = naming.origin(path.name)
         sheet = self._sheet(book, options["sheet"], bool(layout))
         if options["dry_run"]:
             job = ImportJob(sheet=sheet, options=job_options, **about)
@@ -151,6 +153,7 @@ class Command(BaseCommand):
             raise Refused(
                 f"错误副本写不到 {report}：{error.strerror}。数据已处理，请换个位置再运行。"
             ) from error
-        self.stdout.write(
-            f"带“错误”列的副本：{report}。改好后再导入请加 --source {ledger.job.source}"
-        )
+        stem = naming.stem(self.file)
+        again = f"文件名请用“{stem}-错误.xlsx”" if ledger.job.source == naming.NO_SOURCE else ""
+        again = again or f"请加 --source {ledger.job.source}"
+        self.stdout.write(f"带“错误”列的副本：{report}。改好后再导入时{again}，已有的行会跳过。")
