@@ -62,6 +62,8 @@ def _chapter(path: Path) -> Chapter:
             token.attrSet("class", "desk-table")
         for child in token.children or []:
             _point_inside(child)
+            if child.type == "softbreak":  # no space where the file's line ends: it is Chinese
+                child.type = "text"
     # Raw HTML is off and pictures too: what comes out has nothing but the text's own structure.
     body = mark_safe(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     return Chapter(path.stem, first.lstrip("# "), body)

@@ -43,6 +43,12 @@ def test_links_between_pages_of_the_handbook_stay_inside_the_help(cast, login):
     assert "<table" in page
 
 
+def test_a_line_broken_in_the_file_leaves_no_gap_in_the_text(tmp_path):
+    file = tmp_path / "x.md"
+    file.write_text("# 标题\n\n交给\n来人。\n", encoding="utf-8")
+    assert "交给来人。" in handbook._chapter(file).body
+
+
 def test_a_page_that_is_not_in_the_handbook_is_missing(cast, login):
     for name in ("no-such", "../README", ""):
         assert login(cast.grid).get(HELP, {"page": name}).status_code == 404
