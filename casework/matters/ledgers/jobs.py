@@ -112,7 +112,8 @@ def run(ledger: Ledger, by: Any, *, seconds: float | None = None) -> ImportJob:
             plan, took = _batch(ledger, planner, waiting, context)
         waiting = waiting[plan.taken :]
         size = min(MOST, max(FEWEST, int(size * AIM / max(took, 0.01))))
-        if seconds is not None and monotonic() - started >= seconds:
+        over = seconds is not None and monotonic() - started >= seconds
+        if over and ledger.job.done_to < ledger.rows[-1][0]:
             return ledger.job
     job = ledger.job
     if job.state == ImportJob.State.RUNNING:
