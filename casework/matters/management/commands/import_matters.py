@@ -55,6 +55,10 @@ class Command(BaseCommand):
             self._refuse("；".join(error.messages))
         except (Refused, SheetError, VaultError) as error:
             self._refuse(str(error))
+        except jobs.Overtaken:
+            self._refuse(
+                "同一个文件又由另一个命令开始导入，这一个先停下：等那一个完成即可，不会重复登记。"
+            )
         except DatabaseError as error:
             self._refuse(
                 f"数据库没有准备好，或者正忙：请先运行 manage.py migrate，再试一次（{error}）。"
