@@ -28,7 +28,9 @@ def officers(matter: Matter, on: date, unit: Unit | None = None) -> list[Post]:
         steps = range(Unit.steplen, len(unit.path) + 1, Unit.steplen)
         rows = rows.filter(unit__path__in=[unit.path[:n] for n in steps])
     return list(
-        rows.exclude(user__in=recused(matter, on)).select_related("user", "unit").order_by("unit__path", "pk")
+        rows.exclude(user__in=recused(matter, on))
+        .select_related("user", "unit")
+        .order_by("unit__path", "pk")
     )
 
 
