@@ -75,7 +75,7 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
     """The second person's decision; an approved act is carried out in the same transaction."""
     with transaction.atomic():
         matter = locked(approval.matter, by)
-        approval = Approval.objects.select_for_update().get(pk=approval.pk)
+        approval = Approval.objects.select_for_update().get(pk=approval.pk, matter=matter)
         approval.matter = matter
         if approval.decision:
             raise ValidationError("这项申请已经有人审批过了，请刷新页面查看。")
