@@ -28,7 +28,8 @@ from office.vault import decrypt, encrypt, new_data_key
 _OWNER = TimestampSigner(salt="office.form_owner")
 OWNER_LASTS = timedelta(hours=12)
 _LABEL = "office.keptform.body"
-_LONGEST_PATH = FormToken._meta.get_field("result").max_length  # characters
+_LONGEST_PATH = 500  # characters; as wide as the columns that keep an address
+_MOST = 20  # kept forms of one person
 _LARGEST = 2 * 1024 * 1024  # bytes of a kept form; attachments are chosen again
 
 
@@ -92,14 +93,15 @@ def keep_form(request: HttpRequest) -> HttpResponse | None:
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
-    body = json.dumps(fields, ensure_ascii=False).encode()
-    if len(body) > _LARGEST:
+    body, path = json.dumps(fields, ensure_ascii=False).encode(), request.get_full_path()
+    too_many = KeptForm.objects.filter(owner_id=owner).count() >= _MOST
+    if len(body) > _LARGEST or len(path) > _LONGEST_PATH or too_many:
         return None
     with transaction.atomic():
         key = new_data_key()
         key.save()
         kept = KeptForm.objects.create(
-            key=key, path=request.get_full_path(), owner_id=owner, body=encrypt(key, _LABEL, body)
+            key=key, path=path, owner_id=owner, body=encrypt(key, _LABEL, body)
         )
     back = reverse("office_kept_form", args=[kept.ref])
     return redirect(f"{reverse('wagtailadmin_login')}?{urlencode({'next': back})}")
