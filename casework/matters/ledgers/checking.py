@@ -14,6 +14,7 @@ from casework.matters.ledgers.wordings import (
     UNKNOWN,
     anonymity,
     channel_of,
+    hide_numbers,
     is_finished,
     is_report,
     kind_of_name,
@@ -316,10 +317,10 @@ class Checker:
                 draft.contact_note = "其他电话：" + "、".join(numbers[1:])
 
     def _title(self, draft: Draft, found: Mapping[str, Any]) -> None:
-        """The title says the thing: without the petitioner's name, at most 120 characters long."""
+        """The title says the thing: without the petitioner's name or numbers, at most 120 long."""
         whole = found.get("title", "")
         if whole:
-            title = " ".join(whole.split())
+            title = hide_numbers(" ".join(whole.split()))
             if names_somebody(draft.name):
                 title = title.replace(draft.name, "信访人")
         else:

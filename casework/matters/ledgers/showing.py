@@ -1,16 +1,14 @@
 """What the pages of an import show: columns with masked samples, counts, how far it has come."""
 
-import re
 from dataclasses import dataclass
 
 from casework.matters.ledgers.fields import DAYS, MASKED
 from casework.matters.ledgers.opening import Ledger
+from casework.matters.ledgers.wordings import hide_numbers
 from casework.matters.models import ImportJob
 from office.masking import MASKS
 from office.sheets.problems import column_letter
 
-_LIKE_ID = re.compile(r"\d{17}[\dXx]")
-_LIKE_PHONE = re.compile(r"1\d{10}|0\d{2,3}-\d{7,8}")
 _HIDDEN_TEXT = "（文字，不在这里显示）"
 
 
@@ -50,8 +48,7 @@ def shown(field: str, sample: str) -> str:
         return _HIDDEN_TEXT
     if mask:
         return MASKS[mask](sample)
-    sample = _LIKE_ID.sub(lambda found: MASKS["id"](found[0]), sample)
-    return _LIKE_PHONE.sub(lambda found: MASKS["phone"](found[0]), sample)
+    return hide_numbers(sample)
 
 
 def summary_of(job: ImportJob) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from casework.matters.states import Channel, Klass, PersonKind
+from office.masking import mask_id, mask_phone
 
 #: cells that say nothing, in any column
 NOTHING = frozenset({"-", "--", "---", "—", "——", "/", "//", "\\", "\\N", "N/A", "n/a", "NULL"}) | {
@@ -56,6 +57,8 @@ _SENTENCE = 10  # characters
 _ORGANISATION = re.compile(
     r"(?:公司|集团|厂|合作社|委员会|业委会|管委会|协会|学校|医院|幼儿园|超市|酒店)$"
 )
+_LIKE_ID = re.compile(r"(?<!\d)\d{17}[\dXx]")
+_LIKE_PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-\d{7,8})(?!\d)")
 #: names that name nobody: they may stand in a title
 _ANYBODY = frozenset(
     {"市民", "居民", "群众", "业主", "村民", "网友", "学生", "家长", "记者", "先生", "女士"}
@@ -115,6 +118,12 @@ def anonymity(written: str) -> bool | None:
 def kind_of_name(name: str) -> str:
     """A person or an organisation, by the last word of the name."""
     return PersonKind.ORGANISATION if _ORGANISATION.search(name) else PersonKind.PERSON
+
+
+def hide_numbers(written: str) -> str:
+    """A text with its phone and ID numbers masked."""
+    written = _LIKE_ID.sub(lambda found: mask_id(found[0]), written)
+    return _LIKE_PHONE.sub(lambda found: mask_phone(found[0]), written)
 
 
 def names_somebody(name: str) -> bool:

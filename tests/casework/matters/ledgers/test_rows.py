@@ -114,6 +114,12 @@ def test_a_name_in_a_title_stays_in_the_vault(cast):
     assert ["标题", "韦小梅反映路灯不亮"] in extra(only())
 
 
+def test_a_phone_in_a_title_is_masked(cast):
+    bring(workbook([["1", YESTERDAY, "19900001234 来电反映路灯不亮"]]), cast.registrar)
+    assert only().title == "199****1234 来电反映路灯不亮"
+    assert ["标题", "19900001234 来电反映路灯不亮"] in extra(only())
+
+
 def test_a_title_is_cut_at_120_characters_and_kept_whole(cast):
     long = "路灯不亮" * 40
     bring(workbook([["1", YESTERDAY, long]]), cast.registrar)
