@@ -9,47 +9,11 @@ from casework.matters.models import Category, LedgerLayout, RuleProfile
 from office import clock
 from office.clock import now
 from office.history import StaleRecord, acting, because, write_history
-from office.models import Change, ChangeShape, User
+from office.models import Change, ChangeShape
 from office.models.changes import _shapes
+from tests.office.tracked import category, counts, last
 
 SINCE = date(2020, 1, 1)
-
-
-def person(username="zhangsan", name="张小三"):
-    with acting(None, "建立账号"):
-        user = User(username=username, name=name)
-        user.set_password("Ceshi-2026-yunhu")
-        user.save()
-    return user
-
-
-def category(code="CJ", name="城建"):
-    with acting(None, "建立分类"):
-        row = Category(code=code, name=name)
-        row.save()
-    return row
-
-
-def counts(record):
-    kind = record._meta.label_lower
-    changes = Change.objects.filter(kind=kind, object_id=record.pk)
-    return record.history.count(), changes.count()
-
-
-def last(record):
-    """The newest history row of a record and its change."""
-    row = record.history.order_by("-history_id").first()
-    return row, Change.objects.get(kind=record._meta.label_lower, history_id=row.history_id)
-
-
-@pytest.fixture
-def writer(db):
-    return person()
-
-
-@pytest.fixture
-def subject(db):
-    return category()
 
 
 def test_a_save_leaves_one_history_row_and_one_change(writer, subject):
