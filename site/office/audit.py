@@ -167,8 +167,11 @@ def rows_of(ids: Sequence[int], reader: Any) -> list[Row]:
         .order_by("-pk")
     )
     sealed = _sealed_roots(changes)
-    changes = [c for c in changes if (c.root_kind, c.root_id) not in sealed]
-    links, fields = _links(changes, reader), _fields(changes)
+    changes = [c for c in changes if _root(c) not in sealed]
+    links = _links(changes, reader)
+    # Records with a door are told of to those who may open it: an auditor who stepped back may not.
+    changes = [c for c in changes if c.root_kind not in record_links or _root(c) in links]
+    fields = _fields(changes)
     return [
         Row(
             pk=change.pk,
@@ -177,13 +180,17 @@ def rows_of(ids: Sequence[int], reader: Any) -> list[Row]:
             post=str(change.post or ""),
             kind=kind_label(change.kind),
             label=change.label or f"{change.object_id}",
-            link=links.get((change.root_kind, change.root_id), ""),
+            link=links.get(_root(change), ""),
             action=change.get_action_display(),
             fields=fields[change.pk],
             reason=change.reason,
         )
         for change in changes
     ]
+
+
+def _root(change: Change) -> tuple[str, int]:
+    return change.root_kind, change.root_id
 
 
 def _by_kind(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:

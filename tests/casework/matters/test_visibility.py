@@ -201,6 +201,16 @@ def test_keeping_something_that_is_not_sealed_shows_nothing(cast, handled):
     assert seen(cast.custodian) == set()
 
 
+def test_a_custodian_who_entered_the_letter_keeps_it_after_handing_it_over(cast, rules):
+    theirs = arrive(cast.custodian, klass="B", claims=[], people=[])[1][0]
+    ours = arrive(cast.registrar, klass="B", claims=[], people=[])[1][0]
+    for matter in (theirs, ours):
+        move(matter, "hand_over", by=cast.custodian, data={"note": "签收单在卷"})
+
+    assert seen(cast.custodian) == {theirs.pk, ours.pk}
+    assert seen(cast.registrar) == set()
+
+
 def test_a_custody_that_has_ended_shows_nothing(cast, sealed):
     assert seen(cast.custodian) == {sealed.pk}
     with acting(None, "换人"):
@@ -292,3 +302,14 @@ def test_open_and_overdue_are_counted_by_the_last_day(cast, world):
     matter = world.made["social"]
     assert rows.overdue(matter.due_on).filter(pk=matter.pk).count() == 0
     assert rows.overdue(matter.due_on + DAY).filter(pk=matter.pk).count() == 1
+
+
+def test_an_auditor_who_stepped_back_reads_nothing_of_it_in_the_change_log(cast, handled, login):
+    auditor = login(cast.auditor)
+    assert handled.number in auditor.get("/admin/audit/").content.decode()
+    with acting(None, "回避"):
+        Recusal(matter=handled, user=cast.auditor, since=today()).save()
+    for query in ("", f"?record={handled.number}"):
+        page = auditor.get(f"/admin/audit/{query}")
+        assert [row for row in page.context["table"].rows if handled.number in str(row)] == []
+        assert f">{handled.number}<" not in page.content.decode()
