@@ -220,13 +220,26 @@ def test_a_custody_that_has_ended_shows_nothing(cast, sealed):
     assert seen(cast.custodian) == set()
 
 
-def test_who_is_no_custodian_any_more_sees_nothing_though_custody_is_still_noted(cast, sealed):
-    with acting(None, "卸任"):
+def test_who_is_no_custodian_any_more_sees_nothing_though_custody_is_still_noted(
+    cast, street, sealed
+):
+    with acting(None, "换岗"):
         post = cast.custodian.posts.get()
         post.valid_to = today() - DAY
         post.save()
+        Post(user=cast.custodian, unit=street.social, role="officer", valid_from=today()).save()
+    renew(cast.custodian)
     assert Custody.objects.filter(user=cast.custodian, until=None).exists()
     assert seen(cast.custodian) == set()
+
+
+def test_a_sealed_letter_is_hidden_from_a_unit_even_if_one_was_entered(cast, street, sealed):
+    with acting(None, "误填"):
+        sealed.lead_unit = street.social
+        sealed.save()
+        SupportUnit(matter=sealed, unit=street.housing, since=today()).save()
+    for person in (cast.officer, cast.head, cast.other_officer):
+        assert seen(person) == set()
 
 
 def test_stepping_back_hides_a_matter_at_once_at_every_door(cast, handled):
