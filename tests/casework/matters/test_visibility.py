@@ -39,66 +39,83 @@ def seen(user):
     return set(whole)
 
 
-@pytest.fixture
-def world(cast, street, rules):
-    """Matters of every kind of visibility, by a name that says it."""
+def until(days):
+    """The last day of something, counted from today; None when it has none."""
+    return None if days is None else today() + days * DAY
+
+
+def led(cast, unit, by=None):
+    """A matter that a unit leads."""
+    matter = accepted(arrive(by or cast.registrar)[1][0], cast.officehead)
+    return assigned(matter, cast.officehead, unit)
+
+
+def supported(cast, street):
+    """Led by one section, supported by another: now, until today, once."""
     made = {}
-
-    def led(name, unit, by=cast.registrar):
-        matter = accepted(arrive(by)[1][0], cast.officehead)
-        made[name] = assigned(matter, cast.officehead, unit)
-        return made[name]
-
-    made["fresh"] = arrive(cast.registrar)[1][0]
-    made["fresh of another"] = arrive(cast.registrar2)[1][0]
-    made["by nobody"] = arrive(None)[1][0]
-    made["accepted"] = accepted(arrive(cast.registrar2)[1][0], cast.officehead)
-    led("social", street.social)
-    led("housing", street.housing, cast.registrar2)
-    led("community", street.community)
-    for name, since, until in (
-        ("supported", -3, None),
-        ("supported until today", -3, 0),
-        ("supported once", -9, -1),
-    ):
-        matter = led(name, street.housing)
+    for name, days in (("supported", None), ("supported until today", 0), ("supported once", -1)):
+        made[name] = matter = led(cast, street.housing)
+        facts = {"unit": street.social, "since": today() - 9 * DAY, "until": until(days)}
         with acting(None, "协办"):
-            SupportUnit(
-                matter=matter, unit=street.social, since=today() + since * DAY,
-                until=None if until is None else today() + until * DAY,
-            ).save()  # fmt: skip
-    for name, who, until in (
+            SupportUnit(matter=matter, **facts).save()
+    return made
+
+
+def stepped_back(cast, street):
+    """Led by the officer's own section, and somebody stays out of it."""
+    made = {}
+    for name, who, days in (
         ("stepped back", cast.officer, None),
         ("stepped back until tomorrow", cast.officer, 1),
         ("stepped back until today", cast.officer, 0),
         ("stepped back once", cast.officer, -1),
         ("head stepped back", cast.officehead, None),
     ):
-        matter = led(name, street.social)
+        made[name] = matter = led(cast, street.social)
         with acting(None, "回避"):
-            Recusal(
-                matter=matter, user=who, since=today() - 9 * DAY,
-                until=None if until is None else today() + until * DAY,
-            ).save()  # fmt: skip
-    made["answered"] = answered(led("x", street.social), cast.officer)
-    del made["x"]
-    request = ask(made_void := arrive(cast.registrar)[1][0], "void", by=cast.registrar, reason="重")
-    made["void"] = decide(request, by=cast.leader, approve=True)
-    assert made["void"] == made_void
+            Recusal(matter=matter, user=who, since=today() - 9 * DAY, until=until(days)).save()
+    return made
 
-    def sealed(name, by=cast.registrar):
-        made[name] = arrive(by, klass="B", claims=[], people=[])[1][0]
-        return made[name]
 
-    sealed("sealed")
-    move(sealed("handed over"), "hand_over", by=cast.custodian, data={"note": "签收单"})
-    matter = sealed("sealed, keeper stepped back")
+def letters(cast):
+    """Sealed letters: waiting, handed over, with a keeper who stays out, come in online."""
+    made = {
+        name: arrive(by, klass="B", claims=[], people=[])[1][0]
+        for name, by in (
+            ("sealed", cast.registrar),
+            ("handed over", cast.registrar),
+            ("sealed, keeper stepped back", cast.registrar),
+            ("sealed, online", None),
+        )
+    }
+    move(made["handed over"], "hand_over", by=cast.custodian, data={"note": "签收单"})
+    matter = made["sealed, keeper stepped back"]
     with acting(None, "回避"):
         Recusal(matter=matter, user=cast.custodian2, since=today()).save()
-    sealed("sealed, online", by=None)
-    return SimpleNamespace(
-        made=made, keys={matter.pk: name for name, matter in made.items()}, street=street
-    )
+    return made
+
+
+@pytest.fixture
+def world(cast, street, rules):
+    """Matters of every kind of visibility, by a name that says it."""
+    void = arrive(cast.registrar)[1][0]
+    request = ask(void, "void", by=cast.registrar, reason="重复登记")
+    made = {
+        "fresh": arrive(cast.registrar)[1][0],
+        "fresh of another": arrive(cast.registrar2)[1][0],
+        "by nobody": arrive(None)[1][0],
+        "accepted": accepted(arrive(cast.registrar2)[1][0], cast.officehead),
+        "social": led(cast, street.social),
+        "housing": led(cast, street.housing, cast.registrar2),
+        "community": led(cast, street.community),
+        "answered": answered(led(cast, street.social), cast.officer),
+        "void": decide(request, by=cast.leader, approve=True),
+        **supported(cast, street),
+        **stepped_back(cast, street),
+        **letters(cast),
+    }
+    keys = {matter.pk: name for name, matter in made.items()}
+    return SimpleNamespace(made=made, keys=keys, street=street)
 
 
 def names(world, user):
