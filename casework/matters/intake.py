@@ -163,7 +163,7 @@ def _open(
     with because("登记", **as_of(by, _VERB)):
         matter.save()
         ItemLink(item=item, matter=matter).save()
-        if sealed and by is not None:
+        if sealed:
             _give_custody(matter, by)
         for person in arrival.people:
             add_petitioner(matter, person)
@@ -186,8 +186,10 @@ def _without_content(arrival: Arrival) -> Arrival:
 
 
 def _give_custody(matter: Matter, registrar: Any) -> None:
+    """The custodians keep it, and whoever entered it until the hand-over."""
     keepers = {user.pk: user for user in holders("custodian", today())}
-    for keeper in {registrar.pk: registrar, **keepers}.values():
+    entered = {registrar.pk: registrar} if registrar else {}
+    for keeper in (entered | keepers).values():
         Custody(matter=matter, user=keeper, since=today()).save()
 
 
