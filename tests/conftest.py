@@ -20,6 +20,9 @@ from office.vault import make_keys
 
 pytest_plugins = ["tests.database", "tests.chromium"]
 
+# Workers share one Redis but not one database: what one remembers is not true for another.
+settings.CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
 TODAY = date(2026, 11, 23)
 SINCE = date(2020, 1, 1)
 PASSWORD = "Ceshi-2026-yunhu"
