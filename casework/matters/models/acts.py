@@ -3,16 +3,15 @@
 from django.conf import settings
 from django.db import models
 
+from casework.matters.models.belonging import OF_MATTER, VaultOfMatter
 from casework.matters.states import Outcome, State
-from office.history import Audit, TrackedModel
-from office.models import DataKey
-from office.vault import VaultField, VaultRecord
+from office.history import TrackedModel
+from office.vault import VaultField
 
 _USER = settings.AUTH_USER_MODEL
-_OF_MATTER = Audit(label="number", parent="matter", unit="lead_unit_id", sealed="sealed")
 
 
-class Move(VaultRecord):
+class Move(VaultOfMatter):
     """One transition: who, in which post, when, from, to, why. Append-only by triggers."""
 
     append_only = True
@@ -39,12 +38,8 @@ class Move(VaultRecord):
     def __str__(self) -> str:
         return f"{self.name} {self.on}"
 
-    @property
-    def vault_key(self) -> DataKey:
-        return self.matter.data_key
 
-
-class Opinion(TrackedModel, VaultRecord):
+class Opinion(TrackedModel, VaultOfMatter):
     """The answer given to a matter (信访处理意见的要点); its letter is made from it."""
 
     matter = models.ForeignKey(
@@ -57,7 +52,7 @@ class Opinion(TrackedModel, VaultRecord):
         _USER, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
     )
 
-    audit = _OF_MATTER
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "答复意见"
@@ -65,12 +60,8 @@ class Opinion(TrackedModel, VaultRecord):
     def __str__(self) -> str:
         return f"答复 {self.answered_on or ''}"
 
-    @property
-    def vault_key(self) -> DataKey:
-        return self.matter.data_key
 
-
-class Approval(TrackedModel, VaultRecord):
+class Approval(TrackedModel, VaultOfMatter):
     """An act that needs a second person: asked by one, decided by another (practice §2)."""
 
     class Act(models.TextChoices):
@@ -98,7 +89,7 @@ class Approval(TrackedModel, VaultRecord):
     decided_at = models.DateTimeField("审批时间", null=True)
     decision = models.CharField("审批结果", max_length=10, choices=Decision.choices, blank=True)
 
-    audit = _OF_MATTER
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "审批"
@@ -118,7 +109,3 @@ class Approval(TrackedModel, VaultRecord):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()}申请"
-
-    @property
-    def vault_key(self) -> DataKey:
-        return self.matter.data_key

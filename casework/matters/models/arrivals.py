@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from casework.matters.models.belonging import OF_MATTER
 from casework.matters.queries import ItemQuerySet
 from casework.matters.states import Channel
 from office.history import Audit, TrackedModel
@@ -45,7 +46,7 @@ class ItemLink(TrackedModel):
     )
     kind = models.CharField("关系", max_length=8, choices=Kind.choices, default=Kind.OPENED)
 
-    audit = Audit(label="number", parent="matter", unit="lead_unit_id", sealed="sealed")
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "来件与事项"

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.db import models
 
+from casework.matters.models.belonging import OF_MATTER, VaultOfMatter
 from office.attachments import KINDS
-from office.history import Audit, TrackedModel
-from office.models import DataKey
-from office.vault import VaultField, VaultRecord
+from office.history import TrackedModel
+from office.vault import VaultField
 
 
-class MatterFile(TrackedModel, VaultRecord):
+class MatterFile(TrackedModel, VaultOfMatter):
     """A file in the private store: encrypted under the matter's key, served by a checked view."""
 
     matter = models.ForeignKey(
@@ -31,14 +31,10 @@ class MatterFile(TrackedModel, VaultRecord):
     added_at = models.DateTimeField("上传时间")
     withdrawn = models.BooleanField("已撤下", default=False)
 
-    audit = Audit(label="number", parent="matter", unit="lead_unit_id", sealed="sealed")
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "材料"
 
     def __str__(self) -> str:
         return f"材料{self.pk or ''}"
-
-    @property
-    def vault_key(self) -> DataKey:
-        return self.matter.data_key

@@ -3,15 +3,13 @@
 from django.conf import settings
 from django.db import models
 
+from casework.matters.models.belonging import OF_MATTER, VaultOfMatter
 from casework.matters.states import PersonKind
-from office.history import Audit, TrackedModel
-from office.models import DataKey
-from office.vault import VaultField, VaultRecord
-
-_OF_MATTER = Audit(label="number", parent="matter", unit="lead_unit_id", sealed="sealed")
+from office.history import TrackedModel
+from office.vault import VaultField
 
 
-class Petitioner(TrackedModel, VaultRecord):
+class Petitioner(TrackedModel, VaultOfMatter):
     """信访人: encrypted under the matter's key; hashes serve exact look-up and repeats only."""
 
     matter = models.ForeignKey(
@@ -28,17 +26,13 @@ class Petitioner(TrackedModel, VaultRecord):
     phone_hash = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
     id_hash = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
 
-    audit = _OF_MATTER
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "信访人"
 
     def __str__(self) -> str:
         return f"信访人{self.pk or ''}"
-
-    @property
-    def vault_key(self) -> DataKey:
-        return self.matter.data_key
 
 
 class SupportUnit(TrackedModel):
@@ -53,7 +47,7 @@ class SupportUnit(TrackedModel):
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
 
-    audit = _OF_MATTER
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "协办"
@@ -82,7 +76,7 @@ class Recusal(TrackedModel):
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
 
-    audit = _OF_MATTER
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "回避"
@@ -108,7 +102,7 @@ class Custody(TrackedModel):
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
 
-    audit = _OF_MATTER
+    audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "密件保管"
