@@ -97,3 +97,11 @@ declare("office.job", Kind.CODE, "后台工作", "name", "label", "error", keep=
 declare("office.numberseries", Kind.CODE, "编号", "series", keep="长期")
 declare("office.searchentry", Kind.WORK, "检索（按个人信息管理，销毁后重建）", "text")
 declare("office.searchentry", Kind.CODE, "检索", "kind")
+declare("office.limit", Kind.CODE, "期限与数量", "key", keep="长期")
+declare("office.ledgerform", Kind.CODE, "台账格式", "key", "title", "columns", keep="长期")
+_EXPORT = "导出名单"
+declare("office.exportrequest", Kind.CODE, _EXPORT, "listing", "query", "conditions", "format")
+declare("office.exportrequest", Kind.WORK, _EXPORT, "purpose", "note")
+declare("office.exportrun", Kind.CODE, _EXPORT, "listing", "query", "conditions", "format")
+declare("office.exportrun", Kind.CODE, _EXPORT, "path", "sha256", "error")
+declare("office.exportrun", Kind.WORK, _EXPORT, "purpose")

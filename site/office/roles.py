@@ -39,6 +39,8 @@ class Role:
 _READ = ("matters.view_matter",)
 _ENTER = (*_READ, "matters.add_matter", "matters.change_matter", "matters.view_item")
 _ACT = ("matters.answer_matter", "matters.return_matter", "matters.attach_file")
+_SEEK = ("matters.find_person", "matters.export_matter")
+_FORMS = ("office.view_ledgerform", "office.change_ledgerform")
 _CALENDAR = (
     "office.view_calendarday",
     "office.add_calendarday",
@@ -54,10 +56,15 @@ ROLES = [
         "登记员",
         Reach.ENTRIES,
         (*_ENTER, "matters.ask_void", "matters.ask_correction", "matters.attach_file")
-        + ("matters.import_ledger",),
+        + ("matters.import_ledger", "matters.find_person"),
     ),
-    Role("officer", "承办人", Reach.UNIT, (*_READ, *_ACT)),
-    Role("unit_head", "承办单位负责人", Reach.UNIT, (*_READ, *_ACT, "matters.assign_officer")),
+    Role("officer", "承办人", Reach.UNIT, (*_READ, *_ACT, *_SEEK)),
+    Role(
+        "unit_head",
+        "承办单位负责人",
+        Reach.UNIT,
+        (*_READ, *_ACT, *_SEEK, "matters.assign_officer"),
+    ),
     Role(
         "office_head",
         "信访办主任",
@@ -65,6 +72,7 @@ ROLES = [
         (*_ENTER, "matters.accept_matter", "matters.assign_matter", "matters.close_matter")
         + ("matters.ask_void", "matters.decide_void", "matters.ask_correction")
         + ("matters.decide_correction", "matters.attach_file", "matters.import_ledger")
+        + ("matters.ask_clear_export", *_SEEK, *_FORMS)
         + _CALENDAR,
     ),
     Role("legal_reviewer", "法制审核", Reach.REVIEW, _READ),
@@ -72,19 +80,26 @@ ROLES = [
         "leader",
         "街道领导",
         Reach.ALL,
-        (*_READ, "matters.decide_void", "matters.decide_correction", "matters.name_custodian"),
+        (*_READ, *_SEEK, "matters.decide_void", "matters.decide_correction")
+        + ("matters.decide_clear_export", "matters.name_custodian"),
     ),
     Role("custodian", "密件保管人", Reach.SEALED, (*_READ, "matters.hand_over_sealed")),
     Role("grid", "网格员（联络员）", Reach.AREA),
     Role("editor", "宣传员", Reach.NONE, pages=("add", "change")),
     Role("page_reviewer", "发布审核", Reach.NONE, pages=("add", "change", "publish")),
-    Role("auditor", "审计员", Reach.ALL, (*_READ, "office.view_change", "office.view_look")),
+    Role(
+        "auditor",
+        "审计员",
+        Reach.ALL,
+        (*_READ, "matters.export_matter", "office.view_change", "office.view_look"),
+    ),
     Role(
         "system_admin",
         "系统管理员",
         Reach.NONE,
         (*_CALENDAR, "office.view_unit", "office.add_unit", "office.change_unit")
-        + ("office.view_health", "cms.change_siteidentity"),
+        + ("office.view_health", "cms.change_siteidentity", "office.view_limit")
+        + ("office.change_limit", *_FORMS),
     ),
     Role(
         "security_admin",

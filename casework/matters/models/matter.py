@@ -110,6 +110,10 @@ class Matter(TrackedModel, VaultRecord):
             ("decide_correction", "审批更正收到日期"),
             ("attach_file", "上传材料"),
             ("import_ledger", "导入台账"),
+            ("export_matter", "导出（遮盖）"),
+            ("ask_clear_export", "申请明文导出"),
+            ("decide_clear_export", "审批明文导出"),
+            ("find_person", "按姓名、电话或正文查找"),
             ("hand_over_sealed", "转交密件"),
             ("name_custodian", "指定密件保管人"),
         ]

@@ -3,8 +3,11 @@
 from office.models.calendar import CalendarDay, CalendarYear
 from office.models.changes import Change, ChangeShape
 from office.models.drafts import FormToken, KeptForm
+from office.models.exports import ExportRequest, ExportRun
+from office.models.forms import LedgerForm
 from office.models.jobs import Job
 from office.models.keys import DataKey
+from office.models.limits import Limit
 from office.models.looks import Look
 from office.models.numbers import NumberSeries
 from office.models.people import Deputy, Post, User
@@ -18,9 +21,13 @@ __all__ = [
     "ChangeShape",
     "DataKey",
     "Deputy",
+    "ExportRequest",
+    "ExportRun",
     "FormToken",
     "Job",
     "KeptForm",
+    "LedgerForm",
+    "Limit",
     "Look",
     "NumberSeries",
     "Post",

@@ -1,0 +1,38 @@
+"""Terms and sizes an office may set itself: one table with defaults, read through `limit(key)`.
+
+What the law sets lies in rule profiles, never here.
+"""
+
+from dataclasses import dataclass
+
+from office.models import Limit
+
+
+@dataclass(frozen=True)
+class Declared:
+    """label and note: Chinese, for the page of settings; lowest and highest: what may be entered."""
+
+    label: str
+    default: int
+    lowest: int
+    highest: int
+    note: str = ""
+
+
+LIMITS = {
+    "upload_days": Declared(
+        "上传的台账保留（天）", 30, 1, 365, "导入结束后，原文件和错误副本保留多久。"
+    ),
+    "export_days": Declared("导出文件保留（天）", 7, 1, 90, "遮盖的导出文件可以下载多久。"),
+    "clear_hours": Declared("明文导出保留（小时）", 24, 1, 168, "同意之后，明文文件可以下载多久。"),
+    "background_rows": Declared(
+        "后台处理的行数", 5000, 500, 100_000, "超过这么多行的导入、导出在后台进行，完成后提醒。"
+    ),
+}
+
+
+def limit(key: str) -> int:
+    """The value in force. Raises KeyError for a key that is not declared."""
+    declared = LIMITS[key]
+    set_here = Limit.objects.filter(key=key).values_list("value", flat=True).first()
+    return declared.default if set_here is None else set_here
