@@ -1,7 +1,10 @@
 """Where rooms tell the kernel what it may not import: filled in each `AppConfig.ready`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from office.exporting.lists import ExportList
 
 #: functions (user) -> list[str]: open work of a person, in words, that must be handed over first
 open_work: list[Callable[[Any], list[str]]] = []
@@ -14,6 +17,16 @@ record_links: dict[str, Callable[[Any, list[int]], dict[int, str]]] = {}
 
 #: (name, label, seconds between runs, function (now) -> None): work that may wait
 jobs: list[tuple[str, str, int, Callable[[Any], Any]]] = []
+
+#: (name, label, function (now, stopping) -> bool): work that takes minutes, in a thread of its own
+#: so that `jobs` never wait for it. A call takes up one piece (a file, some batches), says whether
+#: there was one, and is called again at once until there is none. `stopping()` turns true when the
+#: worker is to end: put the piece down where it can be taken up again. Several workers may run: a
+#: piece is claimed in its own row (`office.work.claim`) and is free again when its worker was killed.
+long_jobs: list[tuple[str, str, Callable[[Any, Callable[[], bool]], bool]]] = []
+
+#: key ("matters") -> list that can be exported as a file, see `office.exporting.lists`
+exports: dict[str, "ExportList"] = {}
 
 #: kind → function (ids) -> {id: text} of what may be searched; an id left out is not findable
 searchable: dict[str, Callable[[list[int]], dict[int, str]]] = {}
