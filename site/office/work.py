@@ -1,17 +1,23 @@
-"""Recurring work: each job of `registries.jobs` when it is due, by one worker at a time.
+"""What a worker does: recurring jobs when they are due, and long work in lanes beside them.
 
 A job's row says when it last ran. Taking a job moves that moment into the future by `LEASE`: until
 then no other worker takes it, and when its worker dies it becomes due again by itself. A job
 therefore works in bites much shorter than `LEASE` and may be run again at any time.
+
+Work that takes minutes (`registries.long_jobs`: files to write, ledgers to bring in) has a thread
+for each kind, so that no job waits for it. Its pieces are rows of the rooms with a column
+`held_until`: `claim` takes one for `HOLD`, `keep_hold` prolongs that while the work goes on, and a
+piece whose worker was killed is free again when its time has passed.
 """
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Event
+from threading import Event, Thread
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, connection, models, transaction
 
 from office import registries
 from office.clock import now
@@ -19,12 +25,23 @@ from office.history import acting
 from office.models import Job
 
 LEASE = timedelta(minutes=15)
+HOLD = timedelta(minutes=2)  # without a sign of life a piece of long work is free again
 HEARTBEAT = "worker"
 _BEAT = timedelta(seconds=30)
 _LONGEST_WAIT = 30.0  # seconds
+_LANE_WAIT = 2.0  # seconds between two looks for long work: somebody waits for it
 _log = logging.getLogger(__name__)
 
 Work = Callable[[datetime], None]
+LongWork = Callable[[datetime, Callable[[], bool]], bool]
+
+
+class Overtaken(Exception):
+    """Another worker has this piece of work now; nothing more may be written here."""
+
+
+class PutDown(Exception):
+    """The worker is to end; the piece in hand is given back as it was."""
 
 
 def run_due(moment: datetime) -> list[str]:
@@ -91,8 +108,94 @@ def _words(problem: Exception) -> str:
     return f"程序出错（{type(problem).__name__}），下次再试；详情见运行日志。"
 
 
+def claim(rows: models.QuerySet, moment: datetime) -> Any:
+    """The oldest of `rows` that nobody holds, held from `moment` for `HOLD`; None without one."""
+    free = rows.filter(models.Q(held_until=None) | models.Q(held_until__lte=moment)).order_by("pk")
+    if not free.exists():  # no lock is taken only to find nothing
+        return None
+    with transaction.atomic():
+        row = free.select_for_update(of=("self",), skip_locked=True).first()
+        if row is not None:
+            row.held_until = moment + HOLD
+            row.save(update_fields=["held_until"])
+    return row
+
+
+def keep_hold(row: Any, moment: datetime, **changes: Any) -> None:
+    """Prolong the hold on a claimed row and save `changes` with it.
+
+    Raises `Overtaken` when the row is no longer held as this worker holds it.
+    """
+    with transaction.atomic():
+        rows = type(row)._default_manager.filter(pk=row.pk, held_until=row.held_until)
+        if rows.select_for_update().first() is None:
+            raise Overtaken
+        row.held_until = moment + HOLD
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.save(update_fields=["held_until", *changes])
+
+
+def run_long(name: str, label: str, work: LongWork, stopping: Callable[[], bool]) -> int:
+    """Take up pieces of one kind of long work until there is none; how many there were."""
+    pieces = 0
+    while not stopping():
+        error, more = "", False
+        try:
+            with acting(None, label):
+                more = work(now(), stopping)
+        except Exception as problem:
+            _log.exception("long job %s", name)
+            error = _words(problem)
+        _note(name, label, error)
+        if not more:
+            break
+        pieces += 1
+    return pieces
+
+
+def _note(name: str, label: str, error: str) -> None:
+    """How long work goes, for the health page; written only when that changes."""
+    row = Job.objects.filter(name=name).first() or Job(name=name, label=label)
+    if row.error != error:
+        row.ran_at, row.error = now(), error
+        row.save()
+
+
+def _lane(name: str, label: str, work: LongWork, stop: Event) -> None:
+    """One kind of long work until `stop` is set."""
+    while not stop.is_set():
+        wait = _LANE_WAIT
+        try:
+            run_long(name, label, work, stop.is_set)
+        except DatabaseError:
+            _log.exception("the database does not answer; trying again")
+            close_old_connections()
+            wait = _LONGEST_WAIT
+        stop.wait(wait)
+    connection.close()
+
+
 def work_until(stop: Event) -> None:
-    """Run jobs as they fall due until `stop` is set; the job in hand is finished first."""
+    """Run jobs as they fall due and long work beside them until `stop` is set.
+
+    The job in hand is finished first; long work is put down where it can be taken up again.
+    """
+    lanes = [
+        Thread(target=_lane, args=(name, label, work, stop), name=f"lane-{name}")
+        for name, label, work in registries.long_jobs
+    ]
+    for lane in lanes:
+        lane.start()
+    try:
+        _jobs_until(stop)
+    finally:
+        stop.set()
+        for lane in lanes:
+            lane.join()
+
+
+def _jobs_until(stop: Event) -> None:
     while not stop.is_set():
         try:
             run_due(now())

@@ -28,6 +28,7 @@ def jobs(monkeypatch):
     """The jobs of a test, in place of those of the rooms."""
     listed = []
     monkeypatch.setattr(registries, "jobs", listed)
+    monkeypatch.setattr(registries, "long_jobs", [])
     return listed
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from office import registries
 from office.clock import now
-from office.work import run_due, work_until
+from office.work import run_due, run_long, work_until
 
 
 class Command(BaseCommand):
@@ -19,6 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
             done = run_due(now())
+            for name, label, work in registries.long_jobs:
+                done += [name] * run_long(name, label, work, lambda: False)
             self.stdout.write("已完成：" + ("、".join(done) or "没有到点的事项"))
             return
         stop = Event()
