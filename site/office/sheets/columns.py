@@ -6,7 +6,7 @@ Pure; columns and rows are 1-based as in Excel. What can be meant is the caller'
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from office.sheets import cells
@@ -43,7 +43,8 @@ class Column:
 
     `field`: name of a `Field`, or None for not imported. `samples`: up to three different values.
     `why`: Chinese, for the person who checks. `sure`: False when that person should look.
-    `order`: "mdy", "dmy" or "": how the column writes days with the year last.
+    `order`: "mdy", "dmy" or "": how the column writes days with the year last. `year`: of its days
+    that name none (6.30), once a person has said it. `from_1904`: as `Sheet.from_1904`.
     """
 
     index: int
@@ -53,6 +54,12 @@ class Column:
     why: str
     sure: bool = False
     order: str = ""
+    year: int | None = None
+    from_1904: bool = False
+
+    def moment(self, value: Value) -> datetime:
+        """The moment a cell of this column means. Raises `ValueError` in Chinese."""
+        return cells.moment(value, self.order, self.year, from_1904=self.from_1904)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +67,15 @@ class Mapping:
     """A sheet's columns and where its rows begin.
 
     `header_row`: last row of the header, 0 when there is none. `first_row`: first row after it.
-    `missing`: headings of the layout that the sheet does not have.
+    `missing`: headings of the layout that the sheet does not have. `beside`: first and last column
+    of other tables that stand beside the one that is taken over.
     """
 
     header_row: int
     first_row: int
     columns: tuple[Column, ...]
     missing: tuple[str, ...] = ()
+    beside: tuple[tuple[int, int], ...] = ()
 
     def column_of(self, name: str) -> Column | None:
         """The column taken for a field."""
@@ -85,6 +94,13 @@ class Mapping:
         if index not in {column.index for column in self.columns}:
             raise KeyError(index)
         return replace(self, columns=tuple(_chosen(c, index, name, order) for c in self.columns))
+
+    def in_year(self, index: int, year: int | None) -> "Mapping":
+        """The mapping after a person said which year the days of column `index` belong to."""
+        if index not in {column.index for column in self.columns}:
+            raise KeyError(index)
+        years = (replace(c, year=year) if c.index == index else c for c in self.columns)
+        return replace(self, columns=tuple(years))
 
     def layout(self, name: str) -> dict:
         """The mapping as plain JSON, to be matched to later files by their headings."""
@@ -130,6 +146,19 @@ def propose_under(header: Header, sheet: Sheet, fields: Sequence[Field]) -> Mapp
     return Mapping(header.bottom, header.bottom + 1, tuple(columns))
 
 
+def asking_for_year(sheet: Sheet, mapping: Mapping, fields: Sequence[Field]) -> list[Column]:
+    """Columns taken for days some of which name no year, as long as nobody has said which."""
+    of_days = {field.name for field in fields if field.kind in ("day", "moment")}
+    rows = sheet.rows[mapping.first_row - 1 :]
+    return [
+        column
+        for column in mapping.columns
+        if column.field in of_days
+        and column.year is None
+        and cells.needs_year(row[column.index - 1] for row in rows)
+    ]
+
+
 def _words(fields: Sequence[Field]) -> dict[str, str]:
     """Folded labels, names and synonyms, with the field each belongs to; the first one keeps it."""
     words: dict[str, str] = {}
@@ -163,6 +192,7 @@ def _columns(sheet: Sheet, header: Header) -> list[Column]:
                 samples=tuple(samples)[:SAMPLES],
                 why=UNKNOWN if header.parts[at] else UNTITLED,
                 order=cells.day_order(row[at] for row in sheet.rows[header.bottom :]),
+                from_1904=sheet.from_1904,
             )
         )
     return columns

@@ -42,6 +42,13 @@ class Limits:
 
 
 LIMITS = Limits()
+# For what the worker reads in the background: a real ledger of hundreds of thousands of rows.
+LARGE = Limits(
+    seconds=300,
+    memory=2 * 1024 * 1024 * 1024,
+    cells=25_000_000,
+    answer_bytes=4 * 1024 * 1024 * 1024,
+)
 
 AGAIN = "请在 Excel 或 WPS 中打开它，另存为 .xlsx 后再上传。"
 SENTENCES = {
@@ -79,7 +86,10 @@ class Sheet:
     are left out. Whole numbers are ints, a date without a time of day is a `date`, moments are
     naive as in the file, a formula is its last computed value and one that failed is "".
     `merged`: (top, left, bottom, right), 1-based, of the first hundred rows; not known for .csv,
-    .ods and .xlsb. `problems`: cells that were already spoilt in the file.
+    .ods and .xlsb. `problems`: cells that were already spoilt in the file. `hidden_rows`,
+    `hidden_columns`: (first, last), 1-based, of what Excel does not show, read all the same; they
+    mean something only where `hiding_known`. `filtered`: a filter hides (some of) these rows.
+    `from_1904`: the workbook counts days from 1904.
     """
 
     name: str
@@ -87,6 +97,11 @@ class Sheet:
     visible: bool = True
     merged: tuple[tuple[int, int, int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    filtered: bool = False
+    hiding_known: bool = True
+    from_1904: bool = False
 
     @property
     def width(self) -> int:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from office.sheets import cells
+from office.sheets.days import SHANGHAI
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
 
@@ -84,7 +85,7 @@ def test_headings_are_the_same_however_they_are_broken_and_bracketed() -> None:
     ],
 )
 def test_a_day_is_understood_in_every_form_people_write(written: Any, meant: str) -> None:
-    moment = datetime.fromisoformat(meant).replace(tzinfo=cells.SHANGHAI)
+    moment = datetime.fromisoformat(meant).replace(tzinfo=SHANGHAI)
 
     assert cells.moment(written) == moment
     assert cells.day(written) == moment.date()
@@ -267,3 +268,46 @@ def test_a_masked_name_or_number_is_known_as_masked(written: str) -> None:
 )
 def test_a_whole_name_or_number_is_not_taken_for_masked(written: Any) -> None:
     assert not cells.is_masked(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("6.30", (6, 30)),
+        ("６月３０日", (6, 30)),
+        ("6/3", (6, 3)),
+        ("12-31", (12, 31)),
+        ("6月30号", (6, 30)),
+        ("30/6", (6, 30)),
+        (6.15, (6, 15)),
+        (2.3, (2, 3)),
+    ],
+)
+def test_a_day_without_a_year_is_understood_once_a_registrar_says_which(
+    written: Any, meant: tuple[int, int]
+) -> None:
+    with pytest.raises(cells.NoYear, match="缺少年份"):
+        cells.day(written)
+
+    assert cells.needs_year(["", date(2024, 1, 1), written])
+    assert cells.day(written, "", 2024) == date(2024, *meant)
+    assert cells.moment("6.30 14:05", "", 2024).hour == 14
+
+
+def test_days_with_a_year_and_other_things_ask_for_none() -> None:
+    assert not cells.needs_year(
+        ["2024.6.30", "2021年3月", 45000, 30, 0.5, 20.5, "10086", "待定", ""]
+    )
+    assert cells.day("2021.3.5", "", 1999) == date(2021, 3, 5)
+    with pytest.raises(ValueError, match="没有这一天"):
+        cells.day("2月29日", "", 2023)
+
+
+def test_a_day_that_lost_its_zero_as_a_number_is_sent_back() -> None:
+    with pytest.raises(ValueError, match="6 月 3 日，也可能是 6 月 30 日"):
+        cells.day(6.3, "", 2024)
+
+
+def test_a_count_of_days_is_read_as_its_workbook_counts() -> None:
+    assert cells.day(45000) == date(2023, 3, 15)
+    assert cells.day(43538, from_1904=True) == date(2023, 3, 15)
