@@ -13,9 +13,9 @@ from casework.matters.attaching import VERB, attach, may_attach, stored_paths
 from casework.matters.models import Approval, ImportJob, Matter, MatterFile
 from casework.matters.moving import locked, log_move
 from casework.matters.permissions import heads_lead, heads_office
-from office.attachments import sweep
 from office.clock import today
 from office.history import because
+from office.private_files import sweep
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,19 @@
 """Files of records: checked by content, encrypted, written and synced before their row."""
 
 import hashlib
-import os
-import uuid
 import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import filetype
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from office import private_files
 from office.models import DataKey
-from office.vault import decrypt, encrypt
 
 LARGEST = 20 * 1024 * 1024  # bytes of one file
 MOST = 30  # files of one record
-_FORGET = timedelta(hours=24)
 
 #: detected type → (name shown, may be shown in the browser)
 KINDS = {
@@ -146,38 +139,5 @@ def store(upload: UploadedFile, key: DataKey) -> Stored:
         raise ValidationError(f"文件超过 {LARGEST // 1024 // 1024} MB，请压缩或分开上传。")
     data = upload.read()
     kind = kind_of(data)
-    name = uuid.uuid4().hex
-    path = f"{name[:2]}/{name}"
-    target = Path(settings.PRIVATE_ROOT) / path
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
-        file.write(encrypt(key, _place(path), data))
-        file.flush()
-        os.fsync(file.fileno())
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    path = private_files.put(data, key)
     return Stored(path, kind, len(data), hashlib.sha256(data).hexdigest())
-
-
-def load(path: str, key: DataKey) -> bytes:
-    """The content of a stored file. Raises FileNotFoundError or vault.VaultError."""
-    return decrypt(key, _place(path), (Path(settings.PRIVATE_ROOT) / path).read_bytes())
-
-
-def _place(path: str) -> str:
-    """A file opens at its own path alone: two of one record cannot be exchanged unseen."""
-    return f"office.file:{path}"
-
-
-def sweep(known: Iterable[str], now: datetime) -> int:
-    """Remove files older than a day that no row names; returns how many."""
-    root, kept, removed = Path(settings.PRIVATE_ROOT), set(known), 0
-    for file in root.glob("??/*"):
-        old = file.stat().st_mtime < (now - _FORGET).timestamp()
-        if old and f"{file.parent.name}/{file.name}" not in kept:
-            file.unlink()
-            removed += 1
-    return removed

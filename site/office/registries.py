@@ -1,6 +1,6 @@
 """Where rooms tell the kernel what it may not import: filled in each `AppConfig.ready`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ long_jobs: list[tuple[str, str, Callable[[Any, Callable[[], bool]], bool]]] = []
 
 #: key ("matters") -> list that can be exported as a file, see `office.exporting.lists`
 exports: dict[str, "ExportList"] = {}
+
+#: functions () -> paths below PRIVATE_ROOT that rows name: what the sweep of lost files leaves alone
+private_paths: list[Callable[[], Iterable[str]]] = []
 
 #: kind → function (ids) -> {id: text} of what may be searched; an id left out is not findable
 searchable: dict[str, Callable[[list[int]], dict[int, str]]] = {}

@@ -19,12 +19,11 @@ from office.attachments import (
     LARGEST,
     Stored,
     kind_of,
-    load,
     proper_name,
     store,
-    sweep,
 )
 from office.clock import now
+from office.private_files import load, sweep
 from office.vault import VaultError, new_data_key
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)

@@ -17,9 +17,10 @@ from casework.matters.models import Matter, MatterFile
 from casework.matters.opening import file_label, open_by_task, open_for
 from casework.matters.reading import file_line
 from casework.matters.views.frame import FormPage, MatterPage, record_url
-from office.attachments import KINDS, load
+from office.attachments import KINDS
 from office.clock import now
 from office.forms import once
+from office.private_files import load
 from office.vault import VaultError
 
 #: what a browser may do with a file it shows: nothing but show it
