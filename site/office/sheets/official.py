@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import IO
 
+from office.sheets.problems import column_letter
 from office.sheets.reading import Value
 from office.sheets.styles import Style
 from office.sheets.workbook import KIND, Page, Sheet, Workbook
-from office.sheets.xmltext import Looks, local, plain, remembering, tail, text_tail
+from office.sheets.xmltext import Looks, cells, lines, local, plain, text_tail
 
 __all__ = ["KIND", "Column", "Head", "TemplateColumn", "write_csv", "write_xlsx"]
 
@@ -24,6 +26,15 @@ TICK_ROWS = 1_000
 #: a cell of .csv that begins so gets a `'` in front, which our import takes away again
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 KINDS = ("text", "day", "moment", "number")
+_NONE = type(None)
+_AS_THEY_ARE: dict[str, set[type]] = {
+    "text": {str, _NONE},
+    "day": {str, _NONE, date},
+    "moment": {str, _NONE, datetime},
+    "number": {str, _NONE, int, float},
+}
+BATCH = 200  # rows made at a time; a divisor of TICK_ROWS
+LINE, HIGHEST = 15, 409  # points: of a line of text, and what a row may have
 
 
 @dataclass(frozen=True)
@@ -108,24 +119,40 @@ def write_xlsx(
     than a sheet can hold go on in further sheets with the same head. `tick` is told the number of
     rows after every thousand. When anything is raised the file is of no use.
     """
-    makers = [remembering(_maker(column)) for column in columns]
     left, count = iter(rows), 0
+    page = page_of(head, columns)
     with Workbook(target) as book:
-        page = page_of(head, columns)
-        waiting = next(left, None)
-        while waiting is not None or not count:
+        waiting = list(islice(left, BATCH))
+        while waiting or not count:
             with book.sheet(head.title, page) as sheet:
                 write_head(sheet, head, columns)
-                while waiting is not None and not sheet.full:
-                    pairs = zip(makers, waiting, strict=True)
-                    sheet.add([make(value) for make, value in pairs])
-                    count += 1
+                while waiting and sheet.room:
+                    now, waiting = waiting[: sheet.room], waiting[sheet.room :]
+                    write_rows(sheet, columns, now)
+                    count += len(now)
                     if tick and not count % TICK_ROWS:
                         tick(count)
-                    waiting = next(left, None)
-            if waiting is None:
+                    waiting = waiting or list(islice(left, BATCH))
+            if not waiting:
                 break
     return count
+
+
+def write_rows(
+    sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[Value | None]]
+) -> None:
+    """Some rows of values, made column by column: a column is alike, so it is checked at once."""
+    made, high = [], [1] * len(rows)
+    by_column = list(zip(*rows, strict=True))
+    for at, (column, values) in enumerate(zip(columns, by_column, strict=True), 1):
+        if not set(map(type, values)) <= _AS_THEY_ARE[column.kind]:
+            values = [fitted(value, column.kind) for value in values]
+        made.append(cells(column_letter(at), sheet.rows + 1, values, looks_of(column)))
+        if column.wrap:
+            high = [max(high[at], lines(value, column.width)) for at, value in enumerate(values)]
+    sheet.extend(
+        zip(*made, strict=True), [min(n * LINE + 2, HIGHEST) if n > 1 else 0 for n in high]
+    )
 
 
 def page_of(head: Head, columns: Sequence[Column]) -> Page:
@@ -151,21 +178,16 @@ def write_head(sheet: Sheet, head: Head, columns: Sequence[Column]) -> None:
     """The rows above the values: title, lines, header."""
     whole = sum(column.width for column in columns)
     for text, style, size in head.rows:
-        lines = -(-display_width(text) * size // (11 * max(whole, 1))) or 1
+        needed = lines(text, max(whole * 11 // size, 1))
         blank = [text_tail("", style)] * (len(columns) - 1)
-        sheet.add([text_tail(text, style), *blank], height=lines * (size * 1.25 + 4))
+        sheet.add([text_tail(text, style), *blank], height=needed * (size * 1.25 + 4))
         sheet.merge(len(columns))
-    lines = max((-(-display_width(c.title) // max(c.width - 1, 1)) for c in columns), default=1)
-    sheet.add([text_tail(c.title, _header(c)) for c in columns], height=max(lines * 15, 20))
+    needed = max((lines(c.title, max(c.width - 1, 1)) for c in columns), default=1)
+    sheet.add([text_tail(c.title, _header(c)) for c in columns], height=max(needed * LINE + 2, 20))
 
 
 def _header(column: Column) -> Style:
     return Style.REQUIRED if getattr(column, "required", False) else Style.HEADER
-
-
-def display_width(text: str) -> int:
-    """Width of a text in characters of a column: a Chinese one takes two."""
-    return sum(1 if mark < "\u1100" else 2 for mark in text)
 
 
 def looks_of(column: Column) -> Looks:
@@ -173,16 +195,6 @@ def looks_of(column: Column) -> Looks:
     if column.wrap:
         return Looks(Style.TEXT_WRAPPED, Style.LONG_WRAPPED)
     return Looks(Style.TEXT, Style.LONG)
-
-
-def _maker(column: Column) -> Callable[[Value | None], str]:
-    """What makes the cells of a column."""
-    looks = looks_of(column)
-
-    def make(value: Value | None) -> str:
-        return tail(fitted(value, column.kind), looks)
-
-    return make
 
 
 def fitted(value: Value | None, kind: str) -> Value | None:

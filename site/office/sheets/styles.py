@@ -80,7 +80,7 @@ _FONTS = {
 _FILLS = {"none": "", "gray125": "", "head": "FFEDEDED", "marked": "FFFFF2CC"}
 
 
-def _values(fill: str, border: bool) -> list[_Look]:
+def _values(fill: str, border: bool, numbers: str = "") -> list[_Look]:
     """Text, long text, day, moment, time, duration, number: the looks of a column of values."""
     look = _Look(fill=fill, border=border)
     formats = (_DAY, _MOMENT, _TIME, _DURATION)
@@ -88,11 +88,11 @@ def _values(fill: str, border: bool) -> list[_Look]:
         look._replace(format=_TEXT),
         look._replace(quote=True),
         *(look._replace(format=made, across="center") for made in formats),
-        look,
+        look._replace(across=numbers),
     ]
 
 
-_TABLE = _values("none", True)
+_TABLE = _values("none", True, "center")
 _LOOKS = [
     _Look(),
     _Look("title", across="center", wrap=True),

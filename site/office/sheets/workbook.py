@@ -5,9 +5,10 @@ caller's. Nothing but the names of sheets is kept of what has been written.
 """
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from typing import IO
 
 from office.sheets.problems import column_letter
@@ -72,26 +73,27 @@ class Sheet:
     rules: list[str] = field(default_factory=list)
     _gathered: list[str] = field(default_factory=list)
     _size: int = 0
-    _parts: list[str] = field(default_factory=list)
 
     @property
-    def full(self) -> bool:
-        """Whether rows must go on in another sheet."""
-        return self.rows >= MOST_ROWS or self.bytes >= MOST_BYTES
+    def room(self) -> int:
+        """How many rows more it can hold."""
+        return MOST_ROWS - self.rows if self.bytes < MOST_BYTES else 0
 
     def add(self, tails: Sequence[str], height: float = 0) -> None:
         """The next row; `height` in points, 0: as high as its text."""
-        self.rows = number = self.rows + 1
-        parts = self._parts
-        if len(parts) != 3 * len(tails):
-            parts = self._parts = [""] * (3 * len(tails))
-            parts[::3] = [f'<c r="{column_letter(at)}' for at in range(1, len(tails) + 1)]
-        parts[1::3] = [str(number)] * len(tails)
-        parts[2::3] = tails
-        high = f' ht="{height}" customHeight="1"' if height else ""
-        row = f'<row r="{number}"{high}>{"".join(parts)}</row>'
-        self._gathered.append(row)
-        self._size += len(row)
+        number = self.rows + 1
+        cells = [f'<c r="{column_letter(at)}{number}{tail}' for at, tail in enumerate(tails, 1)]
+        self.extend([cells], [height])
+
+    def extend(self, rows: Iterable[Sequence[str]], heights: Iterable[float]) -> None:
+        """The next rows: whole cells, which know their addresses, and the height of each row."""
+        made = [
+            f'<row r="{number}"{_high(height)}>{"".join(cells)}</row>'
+            for number, height, cells in zip(count(self.rows + 1), heights, rows)
+        ]
+        self.rows += len(made)
+        self._gathered += made
+        self._size += sum(map(len, made))
         if self._size > _BITE:
             self.flush()
 
@@ -149,6 +151,10 @@ class Sheet:
             + (f"<headerFooter>{margins}</headerFooter>" if margins else "")
             + "</worksheet>"
         )
+
+
+def _high(height: float) -> str:
+    return f' ht="{height:g}"' if height else ""
 
 
 def _counted(name: str, items: Sequence[str]) -> str:

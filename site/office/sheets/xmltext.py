@@ -1,13 +1,13 @@
 """Values as cells of .xlsx: the one place where a text, a day or a number becomes XML.
 
 A text is a string-typed cell whatever it begins with, so nothing a person typed can become a
-formula, and its value is never changed by a mark in front. Days and moments are true dates. Cells
-come as tails: what follows the row number in `<c r="A12…`, so that a tail can be used again.
+formula, and its value is never changed by a mark in front. Days and moments are true dates. A tail
+is what follows the row number in `<c r="A12…`.
 """
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,10 +20,9 @@ LONGEST_TEXT = 32_767  # UTF-16 units one cell of .xlsx can hold
 CUT = "…（过长，已截断）"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # Days are counted from here; Excel believes in 29 February 1900, so earlier days are off by one.
-EPOCH, FIRST_DAY = datetime(1899, 12, 30), date(1900, 3, 1)  # noqa: DTZ001
+EPOCH, FIRST_DAY = date(1899, 12, 30).toordinal(), date(1900, 3, 1).toordinal()
 # Excel before 2010 shows #### for longer texts in cells of the format "text".
 LONG = 255
-_LONGEST_KEPT, _MOST_KEPT = 40, 4_096  # of the tails remembered per column: bounds memory
 
 # What XML cannot carry; one of them makes the whole file unreadable.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -32,6 +31,9 @@ _SPECIAL = re.compile(
 )
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EDGES = frozenset(" \t\n")
+_SUSPECT = re.compile("[&<>_\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_AT_EDGES = tuple(edge for mark in _EDGES for edge in (f"|{mark}", f"{mark}|"))
+_NONE = type(None)
 
 
 def plain(text: str) -> str:
@@ -110,15 +112,22 @@ def _dated(value: date | time | timedelta, looks: Looks) -> Style:
 
 def _serial(value: date | time | timedelta) -> int | float | None:
     """Excel's number of a date: days, the time of day as a fraction; None where it has none."""
-    if isinstance(value, timedelta):
-        return value / timedelta(days=1) if value >= timedelta() else None
+    if isinstance(value, datetime):
+        return moment_serial(value)
+    if isinstance(value, date):
+        return value.toordinal() - EPOCH if value.toordinal() >= FIRST_DAY else None
     if isinstance(value, time):
         return (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
-    if isinstance(value, datetime):
-        passed = local(value) - EPOCH
-        serial = passed.days + passed.seconds / 86_400
-        return serial if value.date() >= FIRST_DAY else None
-    return (value - EPOCH.date()).days if value >= FIRST_DAY else None
+    return value / timedelta(days=1) if value >= timedelta() else None
+
+
+def moment_serial(value: datetime) -> float | None:
+    """Excel's number of a moment in Asia/Shanghai, to the second; None before its calendar."""
+    if value.tzinfo:
+        value = value.astimezone(SHANGHAI)
+    if (day := value.toordinal()) < FIRST_DAY:
+        return None
+    return day - EPOCH + (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
 
 
 def local(value: datetime) -> datetime:
@@ -133,22 +142,71 @@ def _worded(value: Value | Decimal) -> str:
     return f"{local(value):%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
 
 
-def remembering(make: Callable[[Value | None], str]) -> Callable[[Value | None], str]:
-    """`make`, which keeps what it made of short texts and of dates: columns repeat themselves.
+# Whole columns of a batch of rows: the same cells, made at once where all are harmless
 
-    Numbers are not kept (`1 == True`), and no more than a bounded number of tails.
+
+def cells(letter: str, first: int, values: Sequence[Value | None], looks: Looks) -> list[str]:
+    """The cells of one column, from row `first` on; the same as `tail` would make one by one."""
+    kinds = set(map(type, values)) - {_NONE}
+    if kinds == {str}:
+        texts = ["" if value is None else value for value in values]
+        if _harmless(texts):  # type: ignore[arg-type]
+            opened = f'" s="{looks.text}" t="inlineStr"><is><t>'
+            empty = f'" s="{looks.text}"/>'
+            return [
+                f'<c r="{letter}{row}{opened}{text}</t></is></c>'
+                if text
+                else f'<c r="{letter}{row}{empty}'
+                for row, text in enumerate(texts, first)
+            ]
+    elif len(kinds) == 1 and (numbers := _all_numbers(values, *kinds)):
+        style = {int: looks.number, date: looks.day, datetime: looks.moment}[kinds.pop()]
+        opened, empty = f'" s="{style}"><v>', f'" s="{looks.text}"/>'
+        return [
+            f'<c r="{letter}{row}{empty}'
+            if number is None
+            else f'<c r="{letter}{row}{opened}{number}</v></c>'
+            for row, number in enumerate(numbers, first)
+        ]
+    return [f'<c r="{letter}{row}{tail(value, looks)}' for row, value in enumerate(values, first)]
+
+
+def _harmless(texts: list[str]) -> bool:
+    """Whether no text is long, has anything to be escaped, or a blank at its edge."""
+    whole = "|".join(texts)
+    return (
+        not _SUSPECT.search(whole)
+        and not any(edge in whole for edge in _AT_EDGES)
+        and whole[:1] not in _EDGES
+        and whole[-1:] not in _EDGES
+        and max(map(len, texts)) <= LONG
+    )
+
+
+def _all_numbers(values: Sequence, kind: type) -> list[int | float | None] | None:
+    """What stands in a column of whole numbers, days or moments; None: it is not so simple."""
+    there = [value for value in values if value is not None]
+    if kind is int:
+        return list(values) if -ROUNDED_FROM < min(there) <= max(there) < ROUNDED_FROM else None
+    if kind is date and min(there).toordinal() >= FIRST_DAY:
+        return [None if value is None else value.toordinal() - EPOCH for value in values]
+    if kind is datetime and None not in (serials := list(map(moment_serial, there))):
+        following = iter(serials)
+        return [None if value is None else next(following) for value in values]
+    return None
+
+
+def lines(value: Value | None, width: int) -> int:
+    """How many lines a value takes in a wrapped cell `width` characters wide.
+
+    A Chinese character is two wide and has three bytes.
     """
-    kept: dict[Value | None, str] = {}
-
-    def made(value: Value | None) -> str:
-        found = kept.get(value)
-        if found is None:
-            found = make(value)
-            short = isinstance(value, date) or (
-                isinstance(value, str) and len(value) <= _LONGEST_KEPT
-            )
-            if short and len(kept) < _MOST_KEPT:
-                kept[value] = found
-        return found
-
-    return made
+    if not isinstance(value, str) or not value:
+        return 1
+    if "\n" in value:
+        return sum(lines(line, width) for line in value.split("\n"))
+    length = len(value)
+    if 2 * length <= width:
+        return 1
+    # One place less a line: a mark that may not begin a line takes its neighbour along.
+    return -(-(length + len(value.encode("utf-8", "replace"))) // max(2 * width - 4, 2))
