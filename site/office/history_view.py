@@ -1,6 +1,6 @@
 """The history page of a record: who, when, why, and every old → new value in Chinese labels."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,10 @@ from office.vault import VaultField
 
 PER_PAGE = 20
 _SKIP = {"id", "version", "data_key"}
+
+#: "app.model.field" → function (old history row or None, new one) -> [FieldChange]: for values that
+#: are no text for people
+TOLD: dict[str, Callable[[Any, Any], "list[FieldChange]"]] = {}
 
 
 @dataclass(frozen=True)
@@ -90,16 +94,16 @@ def differences_of_many(changes: Sequence[tuple[Any, Any, Any]]) -> list[list[Fi
         name = named.get((field, value)) if field.remote_field else None
         return name or shown_value(field, value, record)
 
+    def told(field: models.Field, before: Any, after: Any, change: Any) -> list[FieldChange]:
+        old, new, record = change
+        if tell := TOLD.get(f"{new.instance_type._meta.label_lower}.{field.name}"):
+            return tell(old, new)
+        was = "" if old is None else shown(field, before, record)
+        return [FieldChange(str(field.verbose_name), was, shown(field, after, record))]
+
     return [
-        [
-            FieldChange(
-                str(field.verbose_name),
-                "" if old is None else shown(field, before, record),
-                shown(field, after, record),
-            )
-            for field, before, after in values
-        ]
-        for (old, _, record), values in zip(changes, raw, strict=True)
+        [line for value in values for line in told(*value, change)]
+        for change, values in zip(changes, raw, strict=True)
     ]
 
 

@@ -12,9 +12,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from office import home, menus
+from office.ledger_forms_views import (
+    LedgerFormHistory,
+    LedgerFormPage,
+    LedgerFormsView,
+    LedgerTemplate,
+)
 from office.menus import VerbMenuItem
 from office.views import AuditView, HealthView, HelpView, KeptFormView, LookLedgerView
-from office.viewsets import OrganisationGroup
+from office.viewsets import MENU, OrganisationGroup
 
 register_snippet(OrganisationGroup)
 
@@ -25,6 +31,18 @@ def own_pages() -> list[Any]:
         path("audit/", AuditView.as_view(), name="office_audit"),
         path("looks/", LookLedgerView.as_view(), name="office_looks"),
         path("health/", HealthView.as_view(), name="office_health"),
+        path("ledger-forms/", LedgerFormsView.as_view(), name="office_ledger_forms"),
+        path("ledger-forms/<slug:ledger>/", LedgerFormPage.as_view(), name="office_ledger_form"),
+        path(
+            "ledger-forms/<slug:ledger>/history/",
+            LedgerFormHistory.as_view(),
+            name="office_ledger_form_history",
+        ),
+        path(
+            "ledger-forms/<slug:ledger>/template/",
+            LedgerTemplate.as_view(),
+            name="office_ledger_template",
+        ),
         path("help/", HelpView.as_view(), name="office_help"),
         path("again/<uuid:ref>/", KeptFormView.as_view(), name="office_kept_form"),
     ]
@@ -63,6 +81,18 @@ def health_item() -> VerbMenuItem:
         name="health",
         icon_name="info-circle",
         order=8300,
+    )
+
+
+@hooks.register(MENU)
+def ledger_forms_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_ledgerform",
+        "台账格式",
+        reverse_lazy("office_ledger_forms"),
+        name="ledger-forms",
+        icon_name="table",
+        order=900,
     )
 
 

@@ -84,6 +84,8 @@ TABLE = [
     *_many("office_looks", holders("office.view_look"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
     *_many("office_help", EVERYONE, sure=True),
+    *_many("office_ledger_forms office_ledger_template", holders("office.view_ledgerform") | holders("matters.import_ledger"), sure=True),
+    *_many("office_ledger_form office_ledger_form_history", holders("office.view_ledgerform"), sure=True),
     *_many("office_kept_form", NOBODY),
     *(
         Row(f"wagtailsnippets_office_{model}:{address}", holders(f"office.{verb}_{model}"), sure)
@@ -96,7 +98,7 @@ TABLE = [
     # Matters: the sample is led by the housing section and was entered by the first registrar.
     *_many("wagtailsnippets_matters_matter:list*", holders("matters.view_matter"), sure=True),
     *_many("wagtailsnippets_matters_matter:add", holders("matters.add_matter"), sure=True),
-    *_many("matters:sealed", holders("matters.add_matter")),
+    *_many("matters:sealed matters:paste", holders("matters.add_matter")),
     *_many("wagtailsnippets_matters_matter:delete", NOBODY),
     *_many("wagtailsnippets_matters_matter:inspect", SEE_THE_SAMPLE, sure=True),
     *_many("wagtailsnippets_matters_matter:history*", SEE_THE_SAMPLE, sure=True),

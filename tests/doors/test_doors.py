@@ -65,6 +65,7 @@ def keys(cast, street):
         "wagtailusers_users:pk": cast.officer.pk, "wagtailusers_groups:pk": 1,
         "wagtailadmin_workflows:app_label": "wagtailcore",
         "wagtailadmin_workflows:model_name": "groupapprovaltask",
+        "ledger": "matters",
         "ref": "5f0c7f0e-0000-4000-8000-000000000000", **records(cast, street),
         "pk": ContentType.objects.get_for_model(Page).pk,
     }  # fmt: skip
