@@ -7,8 +7,17 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.plain import plain_text
+
 RICH = ["bold", "ol", "ul", "link", "document-link"]
 PLAIN = ["bold", "link"]
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Rich text whose items and lines stay apart in the search, nested lists as well."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [plain_text(value.source)]
 
 
 class LinkBlock(blocks.StructBlock):
@@ -66,6 +75,11 @@ class DocumentBlock(blocks.StructBlock):
         label = "附件"
         template = "cms/blocks/document.html"
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The name residents see: the one given here, else the document's own."""
+        name = value["label"] or (value["document"].title if value["document"] else "")
+        return [name]
+
 
 class CalloutBlock(blocks.StructBlock):
     """A note that must not be overread. Each kind says its word; colour only repeats it."""
@@ -76,7 +90,7 @@ class CalloutBlock(blocks.StructBlock):
         default="tip",
     )
     title = blocks.CharBlock(label="标题", max_length=40, required=False)
-    text = blocks.RichTextBlock(label="内容", features=RICH)
+    text = ProseBlock(label="内容", features=RICH)
 
     class Meta:
         icon = "warning"
@@ -89,12 +103,12 @@ class StepBlock(blocks.StructBlock):
     limit = blocks.CharBlock(
         label="期限", max_length=20, required=False, help_text="例如：15日内、当场"
     )
-    text = blocks.RichTextBlock(label="说明", features=RICH)
+    text = ProseBlock(label="说明", features=RICH)
 
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label="问", max_length=120)
-    answer = blocks.RichTextBlock(label="答", features=RICH)
+    answer = ProseBlock(label="答", features=RICH)
 
 
 class ContactBlock(blocks.StructBlock):
@@ -115,11 +129,14 @@ class BasisBlock(blocks.StructBlock):
     )
     gist = blocks.CharBlock(label="说了什么", max_length=160, required=False)
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [f"《{value['law']}》{value['article']}", value["gist"]]
+
 
 class ArticleBlocks(blocks.StreamBlock):
     """The body of an article or a guide."""
 
-    text = blocks.RichTextBlock(label="正文", features=RICH, template="cms/blocks/text.html")
+    text = ProseBlock(label="正文", features=RICH, template="cms/blocks/text.html")
     heading = blocks.CharBlock(
         label="小标题", max_length=40, icon="title", template="cms/blocks/heading.html"
     )

@@ -43,7 +43,11 @@ class SitePage(Page):
         "信息来源", max_length=60, blank=True, help_text="转载必须写明来源。留空则为主办单位。"
     )
 
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("content_source"),
+    ]
     # The title does not fill in the address while it is typed: the server does, in pinyin.
     content_panels = [FieldPanel("title", classname="title"), FieldPanel("intro")]
     promote_panels = [
@@ -90,6 +94,16 @@ class SitePage(Page):
         """The moment shown to residents; None for a draft never published."""
         return self.shown_at or self.first_published_at
 
+    @property
+    def kind_label(self) -> str:
+        """What kind of page this is, in the words of a reader: 通知, 办事指南."""
+        return str(self._meta.verbose_name)
+
+    @property
+    def search_names(self) -> list[str]:
+        """Names a reader may also look this page up by, in pinyin too: its kind, laws it rests on."""
+        return [self.kind_label]
+
     @cached_property
     def trail(self) -> list[Page]:
         """Pages from the home page down to the parent, in their own kinds."""
@@ -127,6 +141,10 @@ class ColumnPage(SitePage):
 
     class Meta:
         abstract = True
+
+    @property
+    def kind_label(self) -> str:
+        return "栏目"
 
     def entries(self) -> QuerySet:
         """Pages of this column residents may read, newest first; a kind of column may order its own."""

@@ -2,6 +2,7 @@
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from cms.blocks import ColumnPanel, ContactsPanel, EntryBlock, HoursPanel, LinksPanel
 from cms.fields import BlocksField
@@ -34,6 +35,10 @@ class HomePage(SitePage):
         blank=True,
     )
 
+    search_fields = [
+        *SitePage.search_fields,
+        *(index.SearchField(name) for name in ("hero", "entries", "lead", "main", "side")),
+    ]
     content_panels = [
         FieldPanel("title", classname="title"),
         FieldPanel("hero"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from cms.blocks import ArticleBlocks
 from cms.fields import BlocksField
@@ -16,10 +17,21 @@ class ArticlePage(SitePage):
     is_article = True
     body = BlocksField(ArticleBlocks(), verbose_name="正文", blank=True)
 
+    search_fields = [*SitePage.search_fields, index.SearchField("body")]
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
 
     class Meta:
         abstract = True
+
+    @property
+    def search_names(self) -> list[str]:
+        laws = [
+            rule["law"]
+            for block in self.body
+            if block.block_type == "basis"
+            for rule in block.value
+        ]
+        return [*super().search_names, *laws]
 
     @property
     def contents(self) -> list[tuple[str, str]]:
@@ -41,6 +53,10 @@ class StandardPage(ArticlePage):
         FieldPanel("column_type"),
         FieldPanel("column_keywords"),
     ]
+
+    @property
+    def kind_label(self) -> str:
+        return self.column_type
 
     class Meta:
         verbose_name = "常设页面"

@@ -75,7 +75,12 @@ class NoticePage(ArticlePage):
         "联系电话", max_length=40, blank=True, help_text="只填办公电话，不填个人手机。"
     )
 
-    search_fields = [*ArticlePage.search_fields, index.FilterField("kind")]
+    search_fields = [
+        *ArticlePage.search_fields,
+        index.FilterField("kind"),
+        index.SearchField("contact_office"),
+        index.SearchField("contact_phone"),
+    ]
     content_panels = [
         SitePage.content_panels[0],
         FieldPanel("kind"),
@@ -93,6 +98,10 @@ class NoticePage(ArticlePage):
         verbose_name = "通知"
         verbose_name_plural = "通知"
         indexes = [models.Index(fields=["-shown_at"], name="notice_newest_first")]
+
+    @property
+    def kind_label(self) -> str:
+        return self.get_kind_display()
 
     def past(self, on: date) -> bool:
         """Whether the notice has run out by `on`; the last valid day still counts."""
