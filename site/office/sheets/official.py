@@ -7,25 +7,41 @@ that holds exactly the text; days and moments are true dates; numbers of records
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import IO
 
+from office.sheets.heading import (
+    HIGHEST,
+    LINE,
+    Column,
+    Head,
+    TemplateColumn,
+    looks_of,
+    page_of,
+    write_head,
+)
 from office.sheets.problems import column_letter
 from office.sheets.reading import Value
-from office.sheets.styles import Style
-from office.sheets.workbook import KIND, Page, Sheet, Workbook
-from office.sheets.xmltext import Looks, cells, lines, local, plain, text_tail
+from office.sheets.templates import write_template
+from office.sheets.workbook import KIND, Sheet, Workbook
+from office.sheets.xmltext import cells, lines, local, plain
 
-__all__ = ["KIND", "Column", "Head", "TemplateColumn", "write_csv", "write_xlsx"]
+__all__ = [
+    "KIND",
+    "Column",
+    "Head",
+    "TemplateColumn",
+    "write_csv",
+    "write_template",
+    "write_xlsx",
+]
 
 Tick = Callable[[int], None]
 TICK_ROWS = 1_000
 #: a cell of .csv that begins so gets a `'` in front, which our import takes away again
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
-KINDS = ("text", "day", "moment", "number")
 _NONE = type(None)
 _AS_THEY_ARE: dict[str, set[type]] = {
     "text": {str, _NONE},
@@ -34,75 +50,6 @@ _AS_THEY_ARE: dict[str, set[type]] = {
     "number": {str, _NONE, int, float},
 }
 BATCH = 200  # rows made at a time; a divisor of TICK_ROWS
-LINE, HIGHEST = 15, 409  # points: of a line of text, and what a row may have
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its key for the caller, its title, its width in characters, what it holds.
-
-    kind: "text" (IDs and numbers of records too), "day", "moment" or "number". A value that is not
-    of the kind is written as what it is: a text in a column of days stays that text.
-    """
-
-    key: str
-    title: str
-    width: int
-    kind: str = "text"
-    wrap: bool = False
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"unknown kind of column: {self.kind}")
-
-
-@dataclass(frozen=True)
-class TemplateColumn(Column):
-    """A column of an empty ledger: drop-down, note, whether it must be filled, an example."""
-
-    choices: tuple[str, ...] = ()
-    note: str = ""
-    required: bool = False
-    example: str = ""
-
-
-@dataclass(frozen=True)
-class Head:
-    """What stands above the header: title, who filled it in and when, filters in words.
-
-    watermark: a line under the title, in the header and footer of every printed page.
-    """
-
-    title: str
-    unit: str = ""
-    by: str = ""
-    reviewer: str = ""
-    on: date | None = None
-    conditions: str = ""
-    watermark: str = ""
-
-    @property
-    def line(self) -> str:
-        """填报单位, 填报人, 审核人 and 日期; what is not known stays open for the pen."""
-        on = f"{self.on.year}年{self.on.month}月{self.on.day}日" if self.on else ""
-        said = (
-            ("填报单位", self.unit),
-            ("填报人", self.by),
-            ("审核人", self.reviewer),
-            ("日期", on),
-        )
-        return "　　　".join(f"{name}：{value or '　　　　'}" for name, value in said)
-
-    @property
-    def rows(self) -> list[tuple[str, Style, int]]:
-        """Text, style and size in points of each row above the header."""
-        found = [
-            (self.title, Style.TITLE, 16),
-            (self.watermark, Style.WATERMARK, 11),
-            (self.line, Style.LINE, 11),
-            (self.conditions and f"筛选条件：{self.conditions}", Style.LINE, 11),
-        ]
-        return [(plain(text), style, size) for text, style, size in found if text]
 
 
 def write_xlsx(
@@ -146,55 +93,13 @@ def write_rows(
     by_column = list(zip(*rows, strict=True))
     for at, (column, values) in enumerate(zip(columns, by_column, strict=True), 1):
         if not set(map(type, values)) <= _AS_THEY_ARE[column.kind]:
-            values = [fitted(value, column.kind) for value in values]
+            values = tuple(fitted(value, column.kind) for value in values)
         made.append(cells(column_letter(at), sheet.rows + 1, values, looks_of(column)))
         if column.wrap:
             high = [max(high[at], lines(value, column.width)) for at, value in enumerate(values)]
     sheet.extend(
         zip(*made, strict=True), [min(n * LINE + 2, HIGHEST) if n > 1 else 0 for n in high]
     )
-
-
-def page_of(head: Head, columns: Sequence[Column]) -> Page:
-    """Paper, frozen rows and widths of a sheet under this head."""
-    top = len(head.rows) + 1
-    mark = _margin(head.watermark, 100)
-    unit = _margin(head.unit, 40)
-    return Page(
-        widths=[column.width for column in columns],
-        frozen=top,
-        repeated=top,
-        header=mark and f"&C{mark}",
-        footer=f"&L{mark or unit}&C第 &P 页 共 &N 页",
-    )
-
-
-def _margin(text: str, most: int) -> str:
-    """A text for the page's header: `&` begins a code there, and digits could follow one."""
-    return plain(text).replace("\n", " ")[:most].replace("&", "&&")
-
-
-def write_head(sheet: Sheet, head: Head, columns: Sequence[Column]) -> None:
-    """The rows above the values: title, lines, header."""
-    whole = sum(column.width for column in columns)
-    for text, style, size in head.rows:
-        needed = lines(text, max(whole * 11 // size, 1))
-        blank = [text_tail("", style)] * (len(columns) - 1)
-        sheet.add([text_tail(text, style), *blank], height=needed * (size * 1.25 + 4))
-        sheet.merge(len(columns))
-    needed = max((lines(c.title, max(c.width - 1, 1)) for c in columns), default=1)
-    sheet.add([text_tail(c.title, _header(c)) for c in columns], height=max(needed * LINE + 2, 20))
-
-
-def _header(column: Column) -> Style:
-    return Style.REQUIRED if getattr(column, "required", False) else Style.HEADER
-
-
-def looks_of(column: Column) -> Looks:
-    """Styles of the column's values."""
-    if column.wrap:
-        return Looks(Style.TEXT_WRAPPED, Style.LONG_WRAPPED)
-    return Looks(Style.TEXT, Style.LONG)
 
 
 def fitted(value: Value | None, kind: str) -> Value | None:
