@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import uuid
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -117,6 +118,13 @@ def cipher_of(key: DataKey) -> AESGCM:
             raise VaultError("主密钥与数据不符：请检查密钥文件夹是否属于这个数据库。") from error
         held = key.__dict__["_cipher"] = AESGCM(raw)
     return held
+
+
+def destroy(key: DataKey, moment: datetime) -> None:
+    """Erase what the key encrypted, everywhere: its history, its files and their copies too."""
+    key.wrapped, key.destroyed_at = b"", moment
+    key.__dict__.pop("_cipher", None)
+    key.save(update_fields=["wrapped", "destroyed_at"])
 
 
 def encrypt(key: DataKey, label: str, data: bytes) -> bytes:

@@ -10,31 +10,33 @@ Nothing here is bound to the moment of asking: a run opens its list anew when th
 for the person as they are then.
 """
 
-from __future__ import annotations
-
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.http import QueryDict
 
-if TYPE_CHECKING:
-    from office.sheets.official import Column, Head, Value
+from office.sheets.official import Column, Head
+from office.sheets.reading import Value
+
+_BITE = 500  # records read at a time
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
     """A list opened for one person under conditions.
 
-    rows: starts the stream anew on each call, cells in the order of `columns`, memory flat;
-    conditions: the filters in words, "" when there are none; at_most: how many rows there are,
-    counted no further than the number given (an estimate may only be too high).
+    rows: starts the stream anew on each call, cells in the order of `columns`, memory flat, read in
+    bites (see `in_bites`) and never through one open cursor: SQLite could not write the progress of
+    the run beside it. conditions: the filters in words, "" when there are none. at_most: how many
+    records there are, counted no further than the number given.
     """
 
     head: Head
     columns: Sequence[Column]
-    rows: Callable[[], Iterator[Sequence[Value]]]
+    rows: Callable[[], Iterator[Sequence[Value | None]]]
     conditions: str
     at_most: Callable[[int], int]
 
@@ -66,3 +68,21 @@ class ExportList:
     @property
     def can_be_clear(self) -> bool:
         return bool(self.ask)
+
+
+def in_bites(rows: models.QuerySet) -> Iterator[models.Model]:
+    """The records of a queryset in its order, as it stood at the start, read a few at a time.
+
+    Only their keys are held (eight bytes each); a record that has left the queryset since, because
+    it was sealed or its right lapsed, is left out.
+    """
+    keys = array("q", rows.values_list("pk", flat=True).iterator())
+    for start in range(0, len(keys), _BITE):
+        bite = keys[start : start + _BITE].tolist()
+        found = {record.pk: record for record in rows.filter(pk__in=bite)}
+        yield from (found[pk] for pk in bite if pk in found)
+
+
+def counted(rows: models.QuerySet, most: int) -> int:
+    """How many records there are, counted up to `most`."""
+    return rows.order_by()[:most].count()
