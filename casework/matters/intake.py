@@ -1,5 +1,6 @@
 """The one door in: every arrival becomes an item and one or several matters."""
 
+import json
 import re
 import unicodedata
 import uuid
@@ -45,7 +46,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What came in. `claims`: (title, text) for each matter the arrival opens, at least one."""
+    """What came in. `claims`: (title, text) for each matter the arrival opens, at least one.
+
+    extra: (heading, text) of what a sender's sheet says beside our fields, its limit among them.
+    """
 
     channel: str
     received_on: date
@@ -61,6 +65,7 @@ class Arrival:
     representatives: int = 0
     source: str = ""
     source_number: str = ""
+    extra: Sequence[tuple[str, str]] = ()
     complete: bool = True
 
 
@@ -156,6 +161,8 @@ def _open(
     )
     matter.put("claim", claim[1].strip())
     matter.put("place", arrival.place.strip())
+    if arrival.extra:
+        matter.put("extra", json.dumps([list(pair) for pair in arrival.extra], ensure_ascii=False))
     matter.due_kind = "hand_over" if sealed else "notice"
     matter.due_on = deadline_of(matter, matter.due_kind, arrival.received_on).due_on
     series, year = "MJ" if sealed else "XF", timezone.localtime(moment).year

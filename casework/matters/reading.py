@@ -110,16 +110,16 @@ def answers(matter: Matter, opened: Collection[str]) -> list[tuple[Any, str]]:
 
 
 def extra_lines(matter: Matter, opened: Collection[str]) -> list[tuple[str, str]]:
-    """Values a ledger had beside ours: (heading, value); only the mask when not opened."""
+    """Values a ledger or a sheet had beside ours: (heading, value); only the mask when not opened."""
     if not matter.extra:
         return []
     if TEXTS not in opened:
-        return [("台账其他栏", matter.masked("extra"))]
+        return [("其他登记内容", matter.masked("extra"))]
     text = matter.text("extra")
     try:
         table = json.loads(text)
     except ValueError:
-        return [("台账其他栏", text)]
+        return [("其他登记内容", text)]
     pairs = table.items() if isinstance(table, dict) else table
     return [(str(heading), str(value)) for heading, value in pairs if value not in ("", None)]
 

@@ -10,12 +10,15 @@ from django.core.exceptions import ValidationError
 from casework.matters.contacts import number_in
 from casework.matters.forms.acts import day_field, long_text, phone_field
 from casework.matters.forms.choices import place_choices
+from casework.matters.forms.extras import pairs_of
 from casework.matters.intake import Arrival, Person
 from casework.matters.states import Channel, Klass, PersonKind
 from office.forms import today_or_earlier
 from office.models import Unit
 
 MOST_CLAIMS = 10  # matters of one arrival that one page takes
+_MARK = "由粘贴文字填入，请核对。"
+_SENDER = ("source", "source_number", "place", "extra")
 _PERSON = ("name", "phone", "id_number", "address", "contact_note")
 
 
@@ -90,6 +93,20 @@ class ReceptionForm(ArrivalForm):
     community = forms.ModelChoiceField(
         label="事情发生在哪个社区（村）", queryset=None, required=False
     )
+    source = forms.CharField(label="来源单位", max_length=60, required=False)
+    source_number = forms.CharField(label="来文编号", max_length=60, required=False)
+    place = forms.CharField(label="问题地点", max_length=200, required=False)
+    extra = long_text(
+        "其他登记内容",
+        6,
+        required=False,
+        max_length=20_000,
+        help_text="一项一行，写成“名称：内容”；来文时限也记在这里。加密保存。",
+        error_messages={"max_length": "其他登记内容不超过 20000 个字，请删去不用的。"},
+    )
+    pasted = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+    more = long_text("其余的工单（还没有登记）", 6, required=False)
+    more_done = forms.BooleanField(label="其余的已在新窗口打开，或者不用登记", required=False)
 
     def __init__(
         self,
@@ -112,6 +129,29 @@ class ReceptionForm(ArrivalForm):
         ]
         if data is None:  # after a refusal the list of what is wrong comes first
             self.claims[-1].fields["title"].widget.attrs["autofocus"] = True
+        self._mark(str((data or initial or {}).get("pasted", "")))
+
+    def _mark(self, names: str) -> None:
+        """Say at each field that a paste filled it; `names` are theirs, with commas between."""
+        fields = {**self.fields, **{f"c0-{n}": f for n, f in self.claims[0].fields.items()}}
+        for name in names.split(","):
+            if name in fields and not fields[name].widget.is_hidden:
+                fields[name].pasted = True
+                fields[name].help_text = f"{_MARK}{fields[name].help_text}"
+
+    @property
+    def from_sender(self) -> bool:
+        """Whether anything stands, or is wrong, in what another office says of its sheet."""
+        return any(self[name].value() or self[name].errors for name in _SENDER)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("more", "").strip() and not given.get("more_done"):
+            self.add_error(
+                "more_done",
+                "粘贴的文字里还有工单没有登记。请先点“在新窗口打开下一张”，再勾选这一项；不用登记的直接勾选。",
+            )
+        return given
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(claim.is_valid() for claim in self.claims)])
@@ -129,6 +169,10 @@ class ReceptionForm(ArrivalForm):
             people=[Person(**told, kind=kind.value)],
             community=given["community"],
             people_count=given["people_count"],
+            place=given["place"],
+            source=given["source"],
+            source_number=given["source_number"],
+            extra=pairs_of(given["extra"]),
             complete=complete,
         )
 

@@ -18,6 +18,7 @@ from casework.matters.states import State
 from casework.matters.views.frame import DeskPage, FormPage, MatterPage, record_url
 
 VERB = "matters.add_matter"
+ADD = "wagtailsnippets_matters_matter:add"
 
 
 def receipt_url(item: Any) -> str:
