@@ -31,6 +31,7 @@ NATIONAL = {
     "review_ask": (30, "day", "《信访工作条例》第三十五条"),
     "suggestion": (30, "day", "内部时限（《信访工作条例》第二十九条未定天数）"),
     "representatives": (5, "person", "《信访工作条例》第二十条"),
+    "group": (5, "person", "通行口径：五人以上来访为集体访（条例未定人数）"),
     "hand_over": (3, "workday", "内部时限（《信访工作条例》第三十条）"),
 }
 

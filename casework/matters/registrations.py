@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from casework.matters.filing import sweep_files
+from casework.matters.ledgers import official
 from casework.matters.ledgers.jobs import forget_files
 from casework.matters.models import Custody, Matter
 from casework.matters.panels import panels_for
@@ -47,5 +48,6 @@ registries.open_work.append(open_work)
 registries.home_panels.append(panels_for)
 registries.record_links[KIND] = links
 registries.searchable.setdefault(KIND, texts)
+registries.exports[official.KEY] = official.EXPORT
 registries.jobs.append(("files", "清理没有登记的附件", 24 * 3600, sweep_files))
 registries.jobs.append(("ledgers", "清理导入过的台账文件", 24 * 3600, forget_files))
