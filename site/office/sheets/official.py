@@ -6,6 +6,7 @@ that holds exactly the text; days and moments are true dates; numbers of records
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,7 +42,7 @@ __all__ = [
 Tick = Callable[[int], None]
 TICK_ROWS = 1_000
 #: a cell of .csv that begins so gets a `'` in front, which our import takes away again
-GUARDED = ("=", "+", "-", "@", "\t", "\r")
+GUARDED = re.compile(r"'*[=+\-@\t\r]")
 _NONE = type(None)
 _AS_THEY_ARE: dict[str, set[type]] = {
     "text": {str, _NONE},
@@ -144,8 +145,11 @@ def write_csv(
 
 
 def guarded(text: str) -> str:
-    """A text that no spreadsheet runs: a `'` in front where it begins like a formula."""
-    return f"'{text}" if text.startswith(GUARDED) else text
+    """A text that no spreadsheet runs: a `'` in front where it begins like a formula.
+
+    One that looks guarded gets another, so that taking one away always gives back the text.
+    """
+    return f"'{text}" if GUARDED.match(text) else text
 
 
 def _said(value: Value | None, kind: str) -> str:

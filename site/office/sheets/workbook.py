@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from typing import IO
 
@@ -19,6 +20,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 1_048_576
 # One part must stay under 2 GiB: beyond it the zip needs extensions that Excel calls a damage.
 MOST_BYTES = 1_900_000_000
+_letter = cache(column_letter)
 _BITE = 1 << 20  # characters gathered before they are compressed
 _LONGEST_MARGIN = 255  # characters of a page's header or footer, marks among them
 
@@ -82,7 +84,7 @@ class Sheet:
     def add(self, tails: Sequence[str], height: float = 0) -> None:
         """The next row; `height` in points, 0: as high as its text."""
         number = self.rows + 1
-        cells = [f'<c r="{column_letter(at)}{number}{tail}' for at, tail in enumerate(tails, 1)]
+        cells = [f'<c r="{_letter(at)}{number}{tail}' for at, tail in enumerate(tails, 1)]
         self.extend([cells], [height])
 
     def extend(self, rows: Iterable[Sequence[str]], heights: Iterable[float]) -> None:
