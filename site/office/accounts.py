@@ -13,11 +13,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.functional import cached_property
-from wagtail.admin.views import account
+from wagtail.admin.views import account, generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from office.editing import KeptModelAddView, KeptModelEditView, StaleSafe, reason_field
 from office.history_view import RecordHistoryView
+from office.listing import Exported
 from office.models import User
 from office.posts import posts_of
 from office.viewsets import MENU
@@ -77,6 +78,12 @@ class AccountEditView(KeptModelEditView):
         return {**super().get_form_kwargs(), "for_user": self.request.user}
 
 
+class AccountIndexView(Exported, generic.IndexView):
+    """The list of accounts, with 导出."""
+
+    export_key = "users"
+
+
 class UserViewSet(ModelViewSet):
     """Accounts: list, add, edit, history; under 组织与日历."""
 
@@ -88,6 +95,7 @@ class UserViewSet(ModelViewSet):
     menu_order = 1
     copy_view_enabled = False
     inspect_view_enabled = False
+    index_view_class = AccountIndexView
     add_view_class = KeptModelAddView
     edit_view_class = AccountEditView
     history_view_class = RecordHistoryView

@@ -19,6 +19,7 @@ class OfficeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.admin.views.mixins import SpreadsheetExportMixin  # noqa: PLC0415
         from wagtail.log_actions import registry  # noqa: PLC0415
 
         from office import checks, sweeping  # noqa: F401, PLC0415
@@ -26,4 +27,7 @@ class OfficeConfig(AppConfig):
 
         # Tracked records have one history; Wagtail's log would be a second, unscoped one.
         registry.log_entry_models_by_type.register(TrackedModel, value=None)
+        # Exports have one door of their own (`office.exporting`): logged, guarded against formulas.
+        SpreadsheetExportMixin.FORMATS = ()
+        SpreadsheetExportMixin.show_export_buttons = False
         post_migrate.connect(_after_migrate, dispatch_uid="office.triggers")

@@ -134,17 +134,6 @@ class LookFilter(LedgerFilter):
         return given
 
 
-class ExportForm(forms.Form):
-    """An export is a look: it says what for."""
-
-    purpose = forms.CharField(
-        label="导出用途",
-        max_length=200,
-        error_messages={"required": "请写明导出用途，例如：季度内部审计。"},
-        widget=forms.TextInput(attrs={"placeholder": "例如：季度内部审计", "size": 30}),
-    )
-
-
 def _flat(choices: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for value, label in choices:

@@ -4,10 +4,26 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView
 
+from office.exporting.addresses import export_address
 
-class KeptIndexView(IndexView):
+
+class Exported:
+    """Mixin in front of a generic IndexView: 导出 of the list as it is filtered."""
+
+    export_key = ""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        found = list(super().header_buttons)  # type: ignore[misc]
+        if url := export_address(self.request, self.export_key):  # type: ignore[attr-defined]
+            found.append(HeaderButton("导出", url=url, icon_name="download", priority=200))
+        return found
+
+
+class KeptIndexView(Exported, IndexView):
     """Wagtail's list without bulk actions."""
 
     template_name = "wagtailadmin/generic/index.html"

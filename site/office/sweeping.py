@@ -1,8 +1,16 @@
-"""Recurring jobs of the kernel."""
+"""Recurring jobs of the kernel, its long work, and what it lends to the rooms' registries."""
 
+from office import registries
+from office.exporting import office_lists
+from office.exporting.panels import panels_for
+from office.exporting.runs import forget_expired, stored_paths, take_up
 from office.forms import sweep_forms
-from office.registries import jobs
 from office.search import index_changes
 
-jobs.append(("forms", "清理过期的暂存表单", 600, sweep_forms))
-jobs.append(("search", "更新检索", 5, index_changes))
+registries.jobs.append(("forms", "清理过期的暂存表单", 600, sweep_forms))
+registries.jobs.append(("search", "更新检索", 5, index_changes))
+registries.jobs.append(("exports", "删除到期的导出文件", 60, forget_expired))
+registries.long_jobs.append(("export_files", "生成导出文件", take_up))
+registries.private_paths.append(stored_paths)
+registries.home_panels.append(panels_for)
+office_lists.register()

@@ -4,21 +4,18 @@ import uuid
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.http import FileResponse, Http404, HttpRequest, QueryDict
-from django.http.response import HttpResponseBase
-from django.utils.timezone import localtime
+from django.http import Http404, QueryDict
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig, Table
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from office import audit, audit_export, handbook, keyset, text_sheet
-from office.audit_forms import ChangeFilter, ExportForm, LedgerFilter, LookFilter
+from office import audit, handbook, keyset
+from office.audit_forms import ChangeFilter, LedgerFilter, LookFilter
 from office.clock import now
 from office.forms import kept_fields, owner_mark
 from office.health import lines
-from office.looks import log_export
-from office.models import Change, FormToken, KeptForm, Look
-from office.posts import post_for, posts_of
+from office.models import FormToken, KeptForm, Look
+from office.posts import posts_of
 from office.tables import ChangeTable, LookTable
 
 _GUARD = {"form_owner", "form_token"}
@@ -42,6 +39,7 @@ class LedgerView(DeskView):
 
     template_name = "office/ledger.html"
     filter_class: type[LedgerFilter]
+    export_key = ""  # of the list in `registries.exports`
     empty_all = empty_filtered = ""
 
     def table(self, ids: list[int]) -> Table:
@@ -65,6 +63,7 @@ class LedgerView(DeskView):
             active=[(label, text, _without(query, name)) for name, label, text in filters.active()],
             table=table,
             is_empty=not page.ids,
+            export_key=self.export_key,
             empty=self.empty_filtered if asked or filters.errors else self.empty_all,
             newest=_without(query, "before", "after"),
             newer=page.newer and _with(query, after=page.ids[0]) if page.ids else "",
@@ -97,6 +96,7 @@ class AuditView(LedgerView):
     page_title = "变更审计"
     header_icon = "history"
     filter_class = ChangeFilter
+    export_key = "changes"
     empty_all = "还没有任何变更。登记、修改任何记录以后，会在这里逐条列出。"
     empty_filtered = "没有符合条件的变更。编号要写完整；也可以去掉一个条件再看。"
 
@@ -107,31 +107,8 @@ class AuditView(LedgerView):
         return ChangeTable(audit.rows_of(ids, self.request.user))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("export", ExportForm())
-        return super().get_context_data(
-            intro="每次登记和修改各占一行，从新到旧。个人信息只显示遮盖后的样子；密件的变更不在此列。",
-            most=audit_export.MOST_ROWS,
-            **kwargs,
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Hand out the filtered list as a sheet; the export itself is a look."""
-        filters, export = ChangeFilter(request.GET), ExportForm(request.POST)
-        asked = filters.asked()
-        if not export.is_valid() or filters.errors:
-            context = self.get_context_data(filters=filters, export=export)
-            return self.render_to_response(context)
-        conditions = "　".join(f"{label}：{text}" for _, label, text in filters.active())
-        made, changes, cut = audit_export.sheet(audit.search(**asked), request.user, conditions)
-        log_export(
-            request.user,
-            Change,
-            f"{changes} 条变更{'（超过上限，已截断）' if cut else ''}　{conditions}",
-            purpose=export.cleaned_data["purpose"],
-            post=post_for(request.user, "office.view_change"),
-        )
-        name = f"变更审计-{localtime(now()):%Y%m%d-%H%M}.xlsx"
-        return FileResponse(made, as_attachment=True, filename=name, content_type=text_sheet.KIND)
+        intro = "每次登记和修改各占一行，从新到旧。个人信息只显示遮盖后的样子；密件的变更不在此列。"
+        return super().get_context_data(intro=intro, **kwargs)
 
 
 class LookLedgerView(LedgerView):
@@ -141,6 +118,7 @@ class LookLedgerView(LedgerView):
     page_title = "查看记录"
     header_icon = "view"
     filter_class = LookFilter
+    export_key = "looks"
     empty_all = "还没有人打开过个人信息、材料或导出过名单。"
     empty_filtered = "没有符合条件的查看记录。编号要写完整；也可以去掉一个条件再看。"
 

@@ -35,6 +35,10 @@ class SettingsViewSet(KeptViewSet):
     edit_view_class = KeptEditView
     index_template_name = "wagtailadmin/generic/index.html"
     list_per_page = 50
+    export_key = ""  # of the list in `registries.exports`
+
+    def get_index_view_kwargs(self) -> dict[str, Any]:
+        return {**super().get_index_view_kwargs(), "export_key": self.export_key}
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(**{"usage_url_name": None, **kwargs})
@@ -45,6 +49,7 @@ class SettingsViewSet(KeptViewSet):
 
 class UnitViewSet(SettingsViewSet):
     model = Unit
+    export_key = "units"
     icon = "folder-open-1"
     index_view_class = TreeIndexView
     list_display = ("name", "kind", "phone", "valid_from", "valid_to")
@@ -55,6 +60,7 @@ class UnitViewSet(SettingsViewSet):
 
 class PostViewSet(SettingsViewSet):
     model = Post
+    export_key = "posts"
     icon = "tasks"
     list_display = ("user", "unit", "role", "title", "valid_from", "valid_to")
     list_filter = ("role",)
@@ -85,6 +91,7 @@ class CalendarYearViewSet(SettingsViewSet):
 
 class CalendarDayViewSet(SettingsViewSet):
     model = CalendarDay
+    export_key = "days"
     icon = "calendar"
     list_display = ("day", "working", "name")
     list_filter = ("working",)

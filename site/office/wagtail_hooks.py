@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, reverse_lazy
+from django.urls import include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -12,12 +12,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from office import home, menus
+from office.exporting.panels import MineMenuItem
 from office.ledger_forms_views import (
     LedgerFormHistory,
     LedgerFormPage,
     LedgerFormsView,
     LedgerTemplate,
 )
+from office.limit_views import LimitPage, LimitsPage
 from office.menus import VerbMenuItem
 from office.views import AuditView, HealthView, HelpView, KeptFormView, LookLedgerView
 from office.viewsets import MENU, OrganisationGroup
@@ -30,6 +32,9 @@ def own_pages() -> list[Any]:
     return [
         path("audit/", AuditView.as_view(), name="office_audit"),
         path("looks/", LookLedgerView.as_view(), name="office_looks"),
+        path("exports/", include("office.exporting.urls")),
+        path("limits/", LimitsPage.as_view(), name="office_limits"),
+        path("limits/<slug:key>/", LimitPage.as_view(), name="office_limit"),
         path("health/", HealthView.as_view(), name="office_health"),
         path("ledger-forms/", LedgerFormsView.as_view(), name="office_ledger_forms"),
         path("ledger-forms/<slug:ledger>/", LedgerFormPage.as_view(), name="office_ledger_form"),
@@ -69,6 +74,24 @@ def looks_item() -> VerbMenuItem:
         name="looks",
         icon_name="view",
         order=8100,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def exports_item() -> MineMenuItem:
+    url = reverse_lazy("exports:mine")
+    return MineMenuItem("我的导出", url, name="exports", icon_name="download", order=8050)
+
+
+@hooks.register("register_admin_menu_item")
+def limits_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_limit",
+        "期限与数量",
+        reverse_lazy("office_limits"),
+        name="limits",
+        icon_name="cog",
+        order=8200,
     )
 
 

@@ -62,6 +62,12 @@ def beat(moment: datetime) -> None:
         row.save(update_fields=["ran_at"])
 
 
+def is_working(moment: datetime) -> bool:
+    """Whether a worker gave a sign of life lately; else long work waits until one is started."""
+    row = Job.objects.filter(name=HEARTBEAT).first()
+    return row is not None and row.ran_at is not None and moment - row.ran_at < HOLD
+
+
 def _take(name: str, label: str, seconds: int, moment: datetime) -> bool:
     """Claim a job when it is due; False when it is not, or another worker has it."""
 

@@ -37,7 +37,7 @@ NOT_ASKED = "名单不含个人信息，未填用途"
 _EXPIRED = "同意之后已过了下载期限，文件没有生成。还需要的话请重新申请。"
 _BROKEN = "程序出错，文件没有生成。请再导出一次；还是不行，请告诉系统管理员。"
 _AT_ONCE = 200  # files forgotten in one go
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 def begin(
@@ -130,7 +130,7 @@ def make(run: ExportRun, stopping: Callable[[], bool] = bool) -> None:
         try:
             _write_or_say_why(run, person, post, stopping)
         except Overtaken:
-            _log.warning("export %s was taken over by another worker", run.pk)
+            log.warning("export %s was taken over by another worker", run.pk)
 
 
 def _write_or_say_why(run: ExportRun, person: User, post: Any, stopping: Callable) -> None:
@@ -143,7 +143,7 @@ def _write_or_say_why(run: ExportRun, person: User, post: Any, stopping: Callabl
     except (Overtaken, DatabaseError):
         raise
     except Exception:
-        _log.exception("export %s", run.pk)
+        log.exception("export %s", run.pk)
         _fail(run, _BROKEN)
 
 
@@ -263,7 +263,7 @@ def hand_out(run: ExportRun, person: User) -> Iterable[bytes]:
     try:
         private_files.verify(run.path, run.data_key)
     except (OSError, private_files.VaultError) as error:
-        _log.exception("export %s", run.pk)
+        log.exception("export %s", run.pk)
         raise ValidationError("文件打不开，可能已损坏。请重新导出，并告诉系统管理员。") from error
     _log_it(run, person, f"下载 .{run.format}，{run.rows} 行")
     return private_files.read(run.path, run.data_key)

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from office.exporting.addresses import export_address
 from office.forms import owner_mark
 
 register = template.Library()
@@ -23,3 +24,9 @@ def form_guard(context: Any) -> SafeString:
         token,
         owner_mark(request.user),
     )
+
+
+@register.inclusion_tag("office/exports/button.html", takes_context=True)
+def export_button(context: Any, key: str) -> dict[str, str]:
+    """The button 导出 of a list (`registries.exports`) under the filters in the page's address."""
+    return {"url": export_address(context["request"], key)}
