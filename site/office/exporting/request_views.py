@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -105,6 +105,8 @@ class RequestPage(DeskPage):
             listing = listed.open(self.asked.asked_by, runs.query_of(self.asked), True)
         except ValidationError as error:
             return "；".join(error.messages)
+        except PermissionDenied:
+            return "申请人现在没有这份名单的权限"
         count = listing.at_most(_MOST_COUNTED)
         return f"{count} 条" if count < _MOST_COUNTED else f"{_MOST_COUNTED} 条以上"
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import IO, Any, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.http import QueryDict
 from django.utils.timezone import localtime
@@ -140,6 +140,8 @@ def _write_or_say_why(run: ExportRun, person: User, post: Any, stopping: Callabl
         _back(run)
     except ValidationError as error:
         _fail(run, "；".join(error.messages))
+    except PermissionDenied:
+        _fail(run, f"您现在没有导出“{exports[run.listing].label}”的权限。")
     except (Overtaken, DatabaseError):
         raise
     except Exception:
