@@ -1,6 +1,6 @@
 """`python -m benchmarks [area …]`: each area in a process and a database of its own.
 
-Sizes by variables: SMALL (1000), ROWS (1000000), IMPORT (10000), ROUNDS (5). Seeds are kept in
+Sizes by variables: SMALL (1000), ROWS (1000000), IMPORT (10000), EXPORT (100000), ROUNDS (5). Seeds are kept in
 VAR_DIR (SQLite) or in databases bench_<rows> of the server that DATABASE_URL names.
 """
 
@@ -19,8 +19,9 @@ AREAS = {
     "audit": ("SMALL", "ROWS"),
     "save": ("SMALL",),
     "importing": ("IMPORT",),
+    "writing": ("EXPORT",),
 }
-DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000}
+DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000, "EXPORT": 100_000}
 
 
 def size(name: str) -> int:

@@ -7,7 +7,7 @@ that holds exactly the text; days and moments are true dates; numbers of records
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -42,6 +42,7 @@ __all__ = [
 Tick = Callable[[int], None]
 TICK_ROWS = 1_000
 #: a cell of .csv that begins so gets a `'` in front, which our import takes away again
+_FIRST = frozenset("'=+-@\t\r")
 GUARDED = re.compile(r"'*[=+\-@\t\r]")
 _NONE = type(None)
 _AS_THEY_ARE: dict[str, set[type]] = {
@@ -97,7 +98,10 @@ def write_rows(
             values = tuple(fitted(value, column.kind) for value in values)
         made.append(cells(column_letter(at), sheet.rows + 1, values, looks_of(column)))
         if column.wrap:
-            high = [max(high[at], lines(value, column.width)) for at, value in enumerate(values)]
+            high = [
+                max(tall, lines(value, column.width)) if isinstance(value, str) and value else tall
+                for tall, value in zip(high, values, strict=True)
+            ]
     sheet.extend(
         zip(*made, strict=True), [min(n * LINE + 2, HIGHEST) if n > 1 else 0 for n in high]
     )
@@ -129,14 +133,14 @@ def write_csv(
 
     A text that a spreadsheet would take for a formula gets a `'` in front. `head` is not written.
     """
-    out = io.TextIOWrapper(target, "utf-8-sig", newline="", write_through=True)
+    out = io.TextIOWrapper(target, "utf-8-sig", newline="")
     try:
-        lines = csv.writer(out, lineterminator="\r\n")
-        lines.writerow([guarded(column.title) for column in columns])
+        lined = csv.writer(out, lineterminator="\r\n")
+        lined.writerow([guarded(column.title) for column in columns])
         kinds = [column.kind for column in columns]
         count = 0
         for count, row in enumerate(rows, 1):
-            lines.writerow([_said(value, kind) for value, kind in zip(row, kinds, strict=True)])
+            lined.writerow([_said(value, kind) for value, kind in zip(row, kinds, strict=True)])
             if tick and not count % TICK_ROWS:
                 tick(count)
     finally:
@@ -149,22 +153,16 @@ def guarded(text: str) -> str:
 
     One that looks guarded gets another, so that taking one away always gives back the text.
     """
-    return f"'{text}" if GUARDED.match(text) else text
+    return f"'{text}" if text[:1] in _FIRST and GUARDED.match(text) else text
 
 
 def _said(value: Value | None, kind: str) -> str:
     """A value as text of .csv; numbers and dates plain, so that −5 stays a number."""
+    if isinstance(value, str):
+        return guarded(plain(value))
     value = fitted(value, kind)
     if value is None:
         return ""
-    if isinstance(value, str):
-        return guarded(plain(value))
     if isinstance(value, datetime):
-        return f"{local(value):%Y-%m-%d %H:%M:%S}"
+        return local(value).isoformat(" ")
     return str(value)
-
-
-def numbered(rows: Iterable[Sequence[Value | None]]) -> Iterator[Sequence[Value | None]]:
-    """Rows with 序号 in front, from 1 on."""
-    for number, row in enumerate(rows, 1):
-        yield (number, *row)

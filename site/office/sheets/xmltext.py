@@ -25,13 +25,12 @@ EPOCH, FIRST_DAY = date(1899, 12, 30).toordinal(), date(1900, 3, 1).toordinal()
 LONG = 255
 
 # What XML cannot carry; one of them makes the whole file unreadable.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile(
-    "[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_"
-)
+_ILLEGAL_MARKS = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_ILLEGAL = re.compile(f"[{_ILLEGAL_MARKS}]")
+_UNCLEAN = re.compile(f"[\r{_ILLEGAL_MARKS}]")
+_SUSPECT = re.compile(f"[&<>_\r{_ILLEGAL_MARKS}]")
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EDGES = frozenset(" \t\n")
-_SUSPECT = re.compile("[&<>_\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _AT_EDGES = tuple(edge for mark in _EDGES for edge in (f"|{mark}", f"{mark}|"))
 _NONE = type(None)
 
@@ -41,7 +40,7 @@ def plain(text: str) -> str:
 
     A text that had to be cut ends in a remark that says so.
     """
-    if _SPECIAL.search(text):
+    if _UNCLEAN.search(text):
         text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) > LONGEST_TEXT // 2 and len(units := text.encode("utf-16-le")) > 2 * LONGEST_TEXT:
         text = units[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore") + CUT
@@ -56,7 +55,7 @@ def escaped(text: str) -> str:
 
 def _body(text: str) -> str:
     """A string item's inside. `_x000D_` and its like would be read as an escape, so are escaped."""
-    if _SPECIAL.search(text):
+    if _SUSPECT.search(text):
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
     edge = text[0] in _EDGES or text[-1] in _EDGES
