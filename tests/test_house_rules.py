@@ -28,7 +28,8 @@ PAST_HISTORY: dict[str, str] = {
     "site/office/forms.py": "one-time tokens and forms kept for an hour are no records",
     "site/office/grants.py": "what a group may do is made anew from the table of roles",
     "site/office/numbers.py": "the counter of a series; the record drawn for keeps the number",
-    "site/office/search.py": "the search index is derived from the records, its place a job's cursor",
+    "site/office/search/entries.py": "the search index is derived from the records",
+    "site/office/search/following.py": "the place of the search index is a job's cursor",
     "publications/demo.py": "removes the page Wagtail puts into an empty database",
 }
 # Models whose rows everybody inside may see, and why.

@@ -31,6 +31,17 @@ VARIABLES = [
     ),
     Variable("REDIS_URL", "", str, "empty: cache in the process; else redis://host:port/0"),
     Variable(
+        "OPENSEARCH_URL",
+        "",
+        str,
+        "empty: search in the database alone; else https://host:9200 of an OpenSearch 2 or 3",
+    ),
+    Variable("OPENSEARCH_USER", "", str, "account there; empty: none"),
+    Variable("OPENSEARCH_PASSWORD", "", str, "its password"),
+    Variable(
+        "OPENSEARCH_CA", "", str, "file of the certificate that signed the one of OPENSEARCH_URL"
+    ),
+    Variable(
         "KEYS_DIR", "", str, "folder of the key files, apart from the database; empty: VAR_DIR/keys"
     ),
     Variable("ALLOWED_HOSTS", "localhost,127.0.0.1", words, "host names served, comma separated"),

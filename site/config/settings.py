@@ -120,6 +120,12 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+# Candidates of the search come from there; the database stays the judge (office/search/opensearch.py)
+OPENSEARCH_URL = read("OPENSEARCH_URL")
+OPENSEARCH_USER = read("OPENSEARCH_USER")
+OPENSEARCH_PASSWORD = read("OPENSEARCH_PASSWORD")
+OPENSEARCH_CA = read("OPENSEARCH_CA")
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -95,8 +95,10 @@ declare("office.keptform", Kind.CONTENT, "登录超时前的表单", "body", kee
 declare("office.keptform", Kind.CODE, "登录超时前的表单", "path", keep="一天")
 declare("office.job", Kind.CODE, "后台工作", "name", "label", "error", keep="长期")
 declare("office.numberseries", Kind.CODE, "编号", "series", keep="长期")
-declare("office.searchentry", Kind.WORK, "检索（按个人信息管理，销毁后重建）", "text")
-declare("office.searchentry", Kind.CODE, "检索", "kind")
+_SEARCH = "检索（按个人信息管理，销毁后重建）"
+declare("office.searchentry", Kind.WORK, _SEARCH, "title", "names", "body")
+declare("office.searchentry", Kind.WORK, _SEARCH, "title_sound", "names_sound")
+declare("office.searchentry", Kind.SECRET, _SEARCH, "pieces")
 declare("office.limit", Kind.CODE, "期限与数量", "key", keep="长期")
 declare("office.ledgerform", Kind.CODE, "台账格式", "key", "title", "columns", keep="长期")
 _EXPORT = "导出名单"

@@ -1,6 +1,8 @@
 """Where rooms tell the kernel what it may not import: filled in each `AppConfig.ready`."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,8 +33,36 @@ exports: dict[str, "ExportList"] = {}
 #: functions () -> paths below PRIVATE_ROOT that rows name: what the sweep of lost files leaves alone
 private_paths: list[Callable[[], Iterable[str]]] = []
 
-#: kind → function (ids) -> {id: text} of what may be searched; an id left out is not findable
-searchable: dict[str, Callable[[list[int]], dict[int, str]]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What may be searched of one record, as people wrote it. day: the newest come first.
+
+    names: units, communities, categories. Title and names are also found by pinyin and initials.
+    """
+
+    title: str
+    body: str = ""
+    names: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """How a kind of record is searched. texts: (ids) -> {id: Text}; an id left out is not findable.
+
+    keyed: the texts are personal data. The index then holds keyed hashes of their pieces and no
+    text, and a hit is certain only after `office.search.confirm`. ids: (after, most) -> the next
+    ids of all records, ascending; without it those of the model the kind is named after.
+    """
+
+    texts: Callable[[list[int]], dict[int, Text]]
+    keyed: bool = False
+    ids: Callable[[int, int], list[int]] | None = None
+
+
+#: kind ("matters.matter") → how it is searched; sealed records are in no index
+searchable: dict[str, Searchable] = {}
 
 #: functions (now) -> list of office.health.Line: further lines of the health page
 health: list[Callable[[Any], list[Any]]] = []

@@ -11,7 +11,7 @@ from office.models.limits import Limit
 from office.models.looks import Look
 from office.models.numbers import NumberSeries
 from office.models.people import Deputy, Post, User
-from office.models.search import SearchEntry
+from office.models.search import SearchEntry, SearchFeed, SearchMark
 from office.models.units import Unit
 
 __all__ = [
@@ -32,6 +32,8 @@ __all__ = [
     "NumberSeries",
     "Post",
     "SearchEntry",
+    "SearchFeed",
+    "SearchMark",
     "Unit",
     "User",
 ]
