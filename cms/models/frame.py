@@ -1,6 +1,6 @@
 """The frame of every page: what all pages of the public site have and owe their readers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -103,6 +103,10 @@ class SitePage(Page):
     def search_names(self) -> list[str]:
         """Names a reader may also look this page up by, in pinyin too: its kind, laws it rests on."""
         return [self.kind_label]
+
+    def past(self, on: date) -> bool:
+        """Whether what the page says has run out by `on`; kinds that run out say when."""
+        return False
 
     @cached_property
     def trail(self) -> list[Page]:
