@@ -36,8 +36,10 @@ def index_changes(moment: datetime | None = None, most: int = 50_000) -> int:
     read = 0
     for rows in _bites(mark.settled, most):
         with transaction.atomic():
-            for kind in {kind for _, kind, _ in rows} & searchable.keys():
-                write(kind, {pk for _, its, pk in rows if its == kind})
+            for kind in searchable:  # "matters.matter:text" follows the changes of "matters.matter"
+                root = kind.partition(":")[0]
+                if ids := {pk for _, its, pk in rows if its == root}:
+                    write(kind, ids)
             last = rows[-1][0]
             Job.objects.filter(name=JOB, cursor__lt=last).update(cursor=last)
             SearchMark.objects.filter(pk=1, settled__lt=min(last, settled)).update(
