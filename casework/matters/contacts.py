@@ -3,10 +3,38 @@
 import re
 import unicodedata
 
+from office.vault import keyed_hash
+
 LEAST_DIGITS = 7  # a local landline; shorter ones are no number anybody could ring
 _BETWEEN = re.compile(r"(?<=\d)[\s\-—_.]+(?=[\dXx])")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+
+
+#: the marks that stand between the parts of a name, as keyboards and scans write them
+_DOTS = re.compile(r"[•‧∙⋅・･ᐧ]")
+
+
+def plain_name(name: str) -> str:
+    """A name as its hash takes it: narrow, without blanks, one kind of dot; however it was typed."""
+    narrow = unicodedata.normalize("NFKC", _DOTS.sub("·", name))
+    return "".join(_DOTS.sub("·", narrow).split())
+
+
+def digits_of(phone: str) -> str:
+    """A phone number as its hash takes it: digits, without China's own country code."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
+    return re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
+
+
+def name_hash(name: str) -> str:
+    """The keyed hash by which a petitioner's exact name is found; "" for ""."""
+    return keyed_hash("name", plain_name(name))
+
+
+def phone_hash(phone: str) -> str:
+    """The keyed hash by which a petitioner's phone is found; "" where there is no digit."""
+    return keyed_hash("phone", digits_of(phone))
 
 
 def number_in(title: str) -> str:

@@ -1,7 +1,6 @@
 """The one door in: every arrival becomes an item and one or several matters."""
 
 import json
-import re
 import unicodedata
 import uuid
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from casework.matters.contacts import title_gap
+from casework.matters.contacts import digits_of, name_hash, phone_hash, title_gap
 from casework.matters.models import Custody, Item, ItemLink, Matter, Petitioner
 from casework.matters.moving import as_of, log_move
 from casework.matters.permissions import may_speak_for
@@ -212,20 +211,14 @@ def set_person(row: Petitioner, person: Person) -> None:
     """Put a person's data into a petitioner row (encrypted) and its hashes."""
     for name in ("name", "phone", "id_number", "address", "contact_note"):
         row.put(name, getattr(person, name).strip())
-    row.name_hash = keyed_hash("name", "".join(_plain(person.name).split()))
-    row.phone_hash = keyed_hash("phone", digits_of(person.phone))
+    row.name_hash = name_hash(person.name)
+    row.phone_hash = phone_hash(person.phone)
     row.id_hash = keyed_hash("id", "".join(_plain(person.id_number).split()).upper())
 
 
 def _plain(text: str) -> str:
     """Full-width letters and digits as plain ones: however it was typed, it is the same."""
     return unicodedata.normalize("NFKC", text)
-
-
-def digits_of(phone: str) -> str:
-    """A phone number as the hash takes it: digits, without China's own country code."""
-    digits = re.sub(r"\D", "", _plain(phone))
-    return re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
 
 
 def _check(arrival: Arrival, sealed: bool) -> None:

@@ -13,8 +13,12 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from casework.matters.models import Matter, Petitioner
+from office.registries import Text
+from office.search import fold, words
+from office.search.conditions import fits
 
 PER_PAGE = 50
+RANKED = 500  # hits among which the best ones are looked for
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ ORDERS = {
     "number": Order("id", False, "早登记的在前"),
     "-received": Order("received_on", True, "新收到的在前"),
     "received": Order("received_on", False, "早收到的在前"),
+    "best": Order("received_on", True, "最相关的在前"),
 }
 
 
@@ -123,19 +128,61 @@ def first_rows(
     keys = _first_keys(branches, order.names(backwards), limit)
     if keys is None:
         return []
+    return _in_order(_rows(keys), order, backwards)
+
+
+def _in_order(rows: Iterable[Matter], order: Order, backwards: bool) -> list[Matter]:
+    return sorted(
+        rows,
+        key=lambda row: (getattr(row, order.field), row.pk),
+        reverse=order.descending != backwards,
+    )
+
+
+def _rows(keys: RawSQL | Sequence[int]) -> QuerySet:
+    """The matters with these keys, in no order, with what a row of the list shows."""
     main = Petitioner.objects.filter(matter=OuterRef("pk"), main=True).order_by("pk")
-    rows = (
+    return (
         Matter.objects.filter(pk__in=keys)
         .select_related("data_key", "lead_unit")
         .only(*_SHOWN)
         .annotate(main_name=Subquery(main.values("name")[:1]))
         .order_by()
     )
-    return sorted(
-        rows,
-        key=lambda row: (getattr(row, order.field), row.pk),
-        reverse=order.descending != backwards,
-    )
+
+
+@dataclass(frozen=True)
+class Best:
+    """One page of the best hits. start: place of its first row; cut: there are more than were ranked."""
+
+    page: Page
+    start: int
+    cut: bool
+
+
+def best_of(branches: Iterable[QuerySet], query: str, start: int) -> Best:
+    """The page from place `start` on of what fits best: that number, then title hits, then the newest.
+
+    Two queries. The newest `RANKED` hits are ranked; what is older comes by the other orders.
+    """
+    order = ORDERS["best"]
+    keys = _first_keys(list(branches), order.names(), RANKED + 1)
+    found: list[tuple[int, str, str, date]] = []
+    if keys is not None:
+        shown = ("pk", "title", "source_number", "received_on")
+        found = list(Matter.objects.filter(pk__in=keys).order_by().values_list(*shown))
+    number, heard = fold(query), any(word.isascii() for word in words(query))
+
+    def rank(row: tuple[int, str, str, date]) -> tuple[bool, bool, date, int]:
+        pk, title, told, day = row
+        return fold(told) == number, fits(query, Text(title), by_sound=heard), day, pk
+
+    newest = sorted(found, key=lambda row: (row[3], row[0]), reverse=True)[:RANKED]
+    ids = [row[0] for row in sorted(newest, key=rank, reverse=True)]
+    here = ids[start : start + PER_PAGE]
+    rows = {row.pk: row for row in _rows(here)}
+    page = Page([rows[pk] for pk in here if pk in rows], start > 0, len(ids) > start + PER_PAGE)
+    return Best(page, start, len(found) > RANKED)
 
 
 def _first_keys(branches: Sequence[QuerySet], names: Sequence[str], limit: int) -> RawSQL | None:

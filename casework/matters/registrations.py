@@ -6,13 +6,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from casework.matters.filing import sweep_files
-from casework.matters.ledgers import official
-from casework.matters.ledgers.jobs import forget_files
+from casework.matters.ledgers import background, notices, official
+from casework.matters.ledgers.jobs import forget_files, stored_paths
 from casework.matters.models import Custody, Matter
 from casework.matters.panels import panels_for
+from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
 from office import registries
-
-KIND = "matters.matter"
+from office.registries import Searchable
 
 
 def open_work(user: Any) -> list[str]:
@@ -35,19 +35,15 @@ def links(user: Any, ids: list[int]) -> dict[int, str]:
     return {pk: reverse("wagtailsnippets_matters_matter:inspect", args=[pk]) for pk in seen}
 
 
-def texts(ids: list[int]) -> dict[int, str]:
-    """What search may find of a matter: title and the sender's number; nothing of sealed ones."""
-    rows = Matter.objects.filter(pk__in=ids, sealed=False)
-    return {
-        pk: f"{title} {number}".strip()
-        for pk, title, number in rows.values_list("pk", "title", "source_number")
-    }
-
-
 registries.open_work.append(open_work)
 registries.home_panels.append(panels_for)
 registries.record_links[KIND] = links
-registries.searchable.setdefault(KIND, texts)
+registries.searchable[KIND] = Searchable(plain_texts)
+registries.searchable[SAID] = Searchable(said_texts, keyed=True)
 registries.exports[official.KEY] = official.EXPORT
 registries.jobs.append(("files", "清理没有登记的附件", 24 * 3600, sweep_files))
 registries.jobs.append(("ledgers", "清理导入过的台账文件", 24 * 3600, forget_files))
+registries.home_panels.append(notices.panels_for)
+registries.long_jobs.append((background.NAME, background.LABEL, background.work))
+registries.private_paths.append(stored_paths)
+registries.jobs.append((NAMES_JOB, "检索里的单位和分类改名", 60, follow_names))

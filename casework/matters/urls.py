@@ -6,6 +6,7 @@ from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.facts import CompletePage
 from casework.matters.views.files import AttachPage, ContentView, FilePage, WithdrawPage
+from casework.matters.views.finding import FindPage
 from casework.matters.views.pasting import PastePage
 from casework.matters.views.receipt import ReceiptPage
 from casework.matters.views.reception import AnotherPage, SealedReception
@@ -15,6 +16,7 @@ app_name = "matters"
 urlpatterns = [
     path("add/sealed/", SealedReception.as_view(), name="sealed"),
     path("add/paste/", PastePage.as_view(), name="paste"),
+    path("find/", FindPage.as_view(), name="find"),
     path("receipt/<key:item>/", ReceiptPage.as_view(), name="receipt"),
     path("<key:pk>/open/", OpenPage.as_view(), name="open"),
     path("<key:pk>/complete/", CompletePage.as_view(), name="complete"),

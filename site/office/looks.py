@@ -62,6 +62,28 @@ def log_export(user: Any, model: type[models.Model], what: str, *, purpose: str,
     )
 
 
+def log_search(user: Any, model: type[models.Model], what: str, *, purpose: str, post: Any) -> Look:
+    """Log a search for a person among the records of a model; `what` holds nothing in plain.
+
+    Raises as `log_look` does.
+    """
+    if not purpose.strip():
+        raise ValidationError("请写明查找的用途，例如：来人询问进展。")
+    if not user.is_active:
+        raise PermissionDenied
+    return Look.objects.create(
+        kind=model._meta.label_lower,
+        object_id=0,
+        label=f"查找{model._meta.verbose_name}",
+        at=now(),
+        person=user,
+        post=post,
+        what=what[:200],
+        purpose=purpose.strip(),
+        address=current().address or None,
+    )
+
+
 def open_fields(
     user: Any, record: VaultRecord, fields: Iterable[str], *, about: models.Model, **look: Any
 ) -> dict[str, str]:

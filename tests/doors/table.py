@@ -99,6 +99,7 @@ TABLE = [
     *_many("wagtailsnippets_matters_matter:list*", holders("matters.view_matter"), sure=True),
     *_many("wagtailsnippets_matters_matter:add", holders("matters.add_matter"), sure=True),
     *_many("matters:sealed matters:paste", holders("matters.add_matter")),
+    *_many("matters:find", holders("matters.find_person")),
     *_many("wagtailsnippets_matters_matter:delete", NOBODY),
     *_many("wagtailsnippets_matters_matter:inspect", SEE_THE_SAMPLE, sure=True),
     *_many("wagtailsnippets_matters_matter:history*", SEE_THE_SAMPLE, sure=True),

@@ -1,5 +1,6 @@
 """The row of selects over the list of matters; everything in it is part of the page's address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -8,14 +9,15 @@ from django import forms
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict
+from django.utils.functional import cached_property
 
-from casework.matters.listing import ORDERS
 from casework.matters.models import Category, ItemLink
+from casework.matters.searching import KIND
 from casework.matters.states import OPEN, Channel, State
 from office.models import Unit
-from office.search import matching
+from office.search import fold, matching
 
-KIND = "matters.matter"
+_SHORTEST_NUMBER = 3  # characters of another office's number
 
 #: tab → (label, orders it offers, the first one being its own)
 TABS = {
@@ -79,7 +81,7 @@ class Options:
 class FilterForm(forms.Form):
     """What narrows the list. Values that make no sense are left out, never an error page."""
 
-    q = forms.CharField(label="编号或标题", required=False, max_length=60)
+    q = forms.CharField(label="编号、标题或单位", required=False, max_length=60)
     state = forms.ChoiceField(label="状态", required=False)
     unit = forms.ChoiceField(label="承办单位", required=False)
     channel = forms.ChoiceField(label="信访形式", required=False)
@@ -102,7 +104,10 @@ class FilterForm(forms.Form):
         self.fields["community"].choices = [("", "全部属地"), *options.places]
         for name in ("since", "until"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        self.fields["q"].widget.attrs |= {"type": "search", "placeholder": "编号，或标题里的字"}
+        self.fields["q"].widget.attrs |= {
+            "type": "search",
+            "placeholder": "编号，标题、社区、单位里的字或拼音首字母",
+        }
         self.is_valid()
         self.given: dict[str, Any] = {
             name: value for name, value in self.cleaned_data.items() if value
@@ -114,14 +119,29 @@ class FilterForm(forms.Form):
         return chosen if chosen in TABS else "open"
 
     @property
+    def words(self) -> str:
+        """The words to look for; "" when there are none, or a number was typed in full."""
+        return "" if self.number() else str(self.given.get("q", "")).strip()
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """The orders offered, the first one being its own: the best hits of a search."""
+        return ("best", *TABS[self.tab][1]) if self.words else TABS[self.tab][1]
+
+    @property
     def sort_given(self) -> bool:
         return self.data.get("sort", "") == self.sort
 
     @property
     def sort(self) -> str:
-        offered = TABS[self.tab][1]
         chosen = self.data.get("sort", "")
-        return chosen if chosen in offered and chosen in ORDERS else offered[0]
+        return chosen if chosen in self.orders else self.orders[0]
+
+    @property
+    def start(self) -> int:
+        """The place of the first row of a page of best hits."""
+        place = self.data.get("from", "")
+        return int(place) if place.isascii() and place.isdigit() and len(place) < 5 else 0
 
     def number(self) -> str:
         """The full number that was typed, upper case; a bare number of digits stays text."""
@@ -135,7 +155,18 @@ class FilterForm(forms.Form):
                 links = ItemLink.objects.filter(item__number=number)
                 return rows.filter(pk__in=links.values("matter"))
             return rows.filter(number=number)
-        rows = self._in_tab(rows, on)
+        return self._with_words(self._with_selects(self._in_tab(rows, on)))
+
+    def of_sender(self, branches: Iterable[QuerySet]) -> list[QuerySet]:
+        """The rows whose sender's number is what was typed, whatever else is set and indexed or not."""
+        typed = self.words
+        if not any(char.isdigit() for char in typed) or len(typed) < _SHORTEST_NUMBER:
+            return []
+        ways = {typed, typed.upper(), fold(typed), fold(typed).upper()}
+        return [rows.filter(sealed=False, source_number__in=ways) for rows in branches]
+
+    def _with_selects(self, rows: QuerySet) -> QuerySet:
+        """What the selects, the days and the tick leave."""
         columns = {"state": "state", "channel": "channel", "community": "community_id"}
         columns["import_job"] = "import_job_id"
         for name, column in columns.items():
@@ -151,14 +182,22 @@ class FilterForm(forms.Form):
             rows = rows.filter(received_on__lte=until)
         if self.given.get("incomplete"):
             rows = rows.filter(complete=False).exclude(state=State.VOID)
-        return self._with_words(rows)
+        return rows
+
+    @cached_property
+    def _found(self) -> Any:
+        """What the index finds; asked once for all branches."""
+        return matching(KIND, self.words)
 
     def _with_words(self, rows: QuerySet) -> QuerySet:
         if "q" not in self.given:
             return rows
-        found = matching(KIND, self.given["q"])
         # A sealed matter is found by its exact number alone: no word leads to it.
-        return rows.none() if found is None else rows.filter(sealed=False, pk__in=found)
+        return rows.none() if self._found is None else rows.filter(sealed=False, pk__in=self._found)
+
+    def anywhere(self, rows: QuerySet) -> QuerySet:
+        """The rows that hold the words, in whichever tab and whatever else is set."""
+        return self._with_words(rows)
 
     def _in_tab(self, rows: QuerySet, on: date) -> QuerySet:
         if self.tab == "open":
@@ -182,7 +221,7 @@ class FilterForm(forms.Form):
     def address(self, **changes: str | None) -> str:
         """?query of the list with some parameters changed or (None) taken out; from its first page."""
         query = self.data.copy()
-        for name in ("after", "before", "last"):
+        for name in ("after", "before", "last", "from"):
             query.pop(name, None)
         for name, value in changes.items():
             query.pop(name, None)

@@ -129,6 +129,8 @@ class Matter(TrackedModel, VaultRecord):
             models.Index(fields=["community", "id"], name="matter_community"),
             models.Index(fields=["received_on", "id"], name="matter_received"),
             models.Index(fields=["lead_unit", "received_on", "id"], name="matter_unit_received"),
+            # A number typed into the list is looked up before the search index knows it.
+            models.Index(fields=["source_number"], name="matter_sender_number"),
             # What was registered by hand under another office's number: a ledger asks for it.
             models.Index(
                 fields=["source", "source_number"],

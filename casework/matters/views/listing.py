@@ -3,14 +3,26 @@
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from casework.matters.forms.filters import TABS, FilterForm, Options
-from casework.matters.listing import ORDERS, PER_PAGE, Cursor, Page, masked_petitioner, page_of
+from casework.matters.listing import (
+    ORDERS,
+    PER_PAGE,
+    RANKED,
+    Cursor,
+    Page,
+    best_of,
+    masked_petitioner,
+    page_of,
+)
 from casework.matters.models import Matter
 from casework.matters.templatetags.matters_tags import tone, urgency
 from casework.matters.views.frame import CRUMBS, RECORD, DeskPage
+from office.search import marked
 
 #: column heading → the two orders its link switches between
 _SORTS = {"number": ("-number", "number"), "received": ("-received", "received")}
@@ -37,10 +49,7 @@ class MatterList(PermissionCheckedMixin, DeskPage):
         user = self.request.user
         self.filter = FilterForm(self.request.GET, Options.read())
         order = ORDERS[self.filter.sort]
-        branches = [
-            self.filter.narrow(rows, self.today) for rows in Matter.objects.branches_for(user)
-        ]
-        page = page_of(branches, order, self.request.GET)
+        page = self._page(Matter.objects.branches_for(user))
         return super().get_context_data(**kwargs) | {
             "form": self.filter,
             "page": page,
@@ -52,15 +61,38 @@ class MatterList(PermissionCheckedMixin, DeskPage):
             "paging": self._paging(page),
             "how_many": how_many(page),
             "empty": self._empty(page),
+            "ranked": RANKED,
+            "cut": self.cut and not page.later,
+            "best_url": self._best_url(),
             "may_add": user.has_perm("matters.add_matter"),
             "index_results_url": reverse("wagtailsnippets_matters_matter:list_results"),
         }
+
+    def _page(self, seen: list[Any]) -> Page:
+        """The page an address asks for, of what the reader may see."""
+        self.cut = False
+        branches = [self.filter.narrow(rows, self.today) for rows in seen]
+        branches += self.filter.of_sender(seen)
+        if self.filter.sort != "best":
+            return page_of(branches, ORDERS[self.filter.sort], self.request.GET)
+        best = best_of(branches, self.filter.words, self.filter.start)
+        self.cut = best.cut
+        return best.page
+
+    def _best_url(self) -> str:
+        """The address that puts the best hits first; "" when they are, or nothing is searched."""
+        return (
+            self.filter.address(sort=None)
+            if self.filter.words and self.filter.sort != "best"
+            else ""
+        )
 
     def _rows(self, page: Page) -> list[dict[str, Any]]:
         """The rows with their addresses; the address is looked up once and not fifty times."""
         address = reverse(RECORD, args=[0])
         return [
-            row_of(matter, self.today) | {"url": address.replace("/0/", f"/{matter.pk}/")}
+            row_of(matter, self.today, self.filter.words)
+            | {"url": address.replace("/0/", f"/{matter.pk}/")}
             for matter in page.matters
         ]
 
@@ -74,7 +106,7 @@ class MatterList(PermissionCheckedMixin, DeskPage):
 
     def _sorts(self) -> dict[str, tuple[str, str]]:
         """Column → (address that sorts by it, which way it is sorted now: "", "up" or "down")."""
-        now, offered, found = self.filter.sort, TABS[self.filter.tab][1], {}
+        now, offered, found = self.filter.sort, self.filter.orders, {}
         for column, ways in {**_SORTS, "due": _DUE}.items():
             if not set(ways) & set(offered):
                 continue
@@ -87,12 +119,24 @@ class MatterList(PermissionCheckedMixin, DeskPage):
         """Addresses of the first, previous, next and last page, as far as there are such."""
         found: dict[str, str] = {}
         order = ORDERS[self.filter.sort]
+        if self.filter.sort == "best":
+            return self._paging_of_best(page)
         if page.earlier and page.matters:
             found["first"] = self.filter.address()
             found["earlier"] = self.filter.address(before=Cursor.of(page.matters[0], order))
         if page.later and page.matters:
             found["later"] = self.filter.address(after=Cursor.of(page.matters[-1], order))
             found["last"] = self.filter.address(last="1")
+        return found
+
+    def _paging_of_best(self, page: Page) -> dict[str, str]:
+        found, start = {}, self.filter.start
+        if page.earlier:
+            found["first"] = self.filter.address()
+            back = max(start - PER_PAGE, 0)
+            found["earlier"] = self.filter.address(**{"from": str(back)} if back else {})
+        if page.later:
+            found["later"] = self.filter.address(**{"from": str(start + PER_PAGE)})
         return found
 
     def _empty(self, page: Page) -> dict[str, str]:
@@ -106,6 +150,8 @@ class MatterList(PermissionCheckedMixin, DeskPage):
                     "do": "到“全部”里找",
                     "url": self.filter.address(tab="all", sort=None),
                 }
+            if self.filter.words and (elsewhere := self._elsewhere()):
+                return elsewhere
             tab = TABS[self.filter.tab][0]
             if self.filter.tab != "all":
                 return {
@@ -126,6 +172,20 @@ class MatterList(PermissionCheckedMixin, DeskPage):
         }
         return {"why": words[self.filter.tab], "do": "", "url": ""}
 
+    def _elsewhere(self) -> dict[str, str]:
+        """Where the words are found after all, when the tab or a filter is in the way."""
+        q, seen = self.filter.words, Matter.objects.branches_for(self.request.user)
+        whole = FilterForm(QueryDict(urlencode({"tab": "all", "q": q})), self.filter.options)
+        hits = best_of([whole.anywhere(rows) for rows in seen], q, 0).page
+        if not hits.matters:
+            return {}
+        count = f"{len(hits.matters)} 件{'以上' if hits.later else ''}"
+        return {
+            "why": f"这里没有符合条件的事项；不限范围和条件，找到 {count}。",
+            "do": f"看这 {count}",
+            "url": whole.address(),
+        }
+
     def _of_words(self) -> str:
         """What words cannot find yet, or never; "" when none were looked for."""
         if "q" not in self.filter.given:
@@ -133,8 +193,10 @@ class MatterList(PermissionCheckedMixin, DeskPage):
         return "刚登记的稍等几秒；按姓名查不到，姓名是加密保存的。"
 
 
-def row_of(matter: Matter, on: date) -> dict[str, Any]:
+def row_of(matter: Matter, on: date, query: str = "") -> dict[str, Any]:
     """What a row shows on a day, in words; of a sealed matter number, state and days alone.
+
+    query: words to be marked in the title.
 
     Made here and not in the template: fifty rows there would cost as much as the whole page.
     """
@@ -149,7 +211,7 @@ def row_of(matter: Matter, on: date) -> dict[str, Any]:
     }
     if not matter.sealed:
         found |= {
-            "title": matter.title,
+            "title": marked(matter.title, query) if query else matter.title,
             "gap": matter.lacks_facts,
             "petitioner": masked_petitioner(matter),
             "unit": matter.lead_unit.name if matter.lead_unit else "",
