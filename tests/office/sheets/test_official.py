@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -333,6 +333,30 @@ def test_a_hundred_thousand_rows_need_no_more_memory_than_a_few(
     assert count == 100_000
     assert (tmp_path / "large").stat().st_size > 1_000_000
     assert peak < 10 * 1024 * 1024
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_csv])
+def test_a_file_can_be_enciphered_while_it_is_written(write: Callable[..., int]) -> None:
+    """The target takes bytes in order and cannot go back."""
+
+    class Pipe(RawIOBase):
+        def __init__(self) -> None:
+            self.taken: list[bytes] = []
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: Any) -> int:
+            self.taken.append(bytes(data))
+            return len(data)
+
+    pipe, name = Pipe(), f"a.{write.__name__.removeprefix('write_')}"
+
+    write(pipe, HEAD, COLUMNS, [ONE] * 300)
+
+    read = read_book(b"".join(pipe.taken), name).sheets[0].rows
+    assert read[-1] == read[-300]
+    assert read[-1][0] == "YH-2026-00001"
 
 
 # .csv
