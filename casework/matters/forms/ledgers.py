@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from casework.matters.ledgers.fields import DAYS, FIELDS
 from casework.matters.ledgers.opening import Ledger
 from casework.matters.models import ImportJob
+from office.sheets.days import FIRST_YEAR, LAST_YEAR
 from office.sheets.problems import column_letter
 
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.et,.ods,.csv,.tsv,.txt"
 FIELD_CHOICES = [("", "没有对应，原样保留"), *((field.name, field.label) for field in FIELDS)]
+ASIDE = "人工选定：不对应"
 ORDERS = [("", "年在前"), ("mdy", "月/日/年"), ("dmy", "日/月/年")]
 
 
@@ -71,10 +73,11 @@ class ChoiceForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.ledger = ledger
-        names = [sheet.name for sheet in ledger.book.filled]
-        if ledger.sheet.name not in names:
-            names.insert(0, ledger.sheet.name)
-        self.fields["sheet"].choices = [(name, name) for name in names]
+        self.fields["sheet"].choices = [
+            (sheet.name, sheet.name if sheet.visible else f"{sheet.name}（隐藏）")
+            for sheet in ledger.book.sheets
+            if sheet.rows or sheet is ledger.sheet
+        ]
         for column in ledger.mapping.columns:
             self.fields[f"column_{column.index}"] = forms.ChoiceField(
                 label=column.heading,
@@ -82,6 +85,15 @@ class ChoiceForm(forms.Form):
                 required=False,
                 initial=column.field or "",
             )
+            if column.year or column.index in {one.index for one in ledger.yearless}:
+                self.fields[f"year_{column.index}"] = forms.IntegerField(
+                    label="这些日期是哪一年的",
+                    min_value=FIRST_YEAR,
+                    max_value=LAST_YEAR,
+                    required=False,
+                    initial=column.year,
+                    widget=forms.NumberInput(attrs={"placeholder": "年份"}),
+                )
             if column.field in DAYS:
                 self.fields[f"order_{column.index}"] = forms.ChoiceField(
                     label=f"{column.heading}的写法",
@@ -116,17 +128,21 @@ class ChoiceForm(forms.Form):
             job.mapping = {"header_row": given["header_row"], "columns": {}}
         elif changes := self._changes():
             chosen = ledger.chosen()
-            for index, (name, order) in changes.items():
-                chosen["columns"][str(index)] = [name, order, "人工选定", True]
+            for index, (name, order, year) in changes.items():
+                why, sure = ("人工选定", True) if name else (ASIDE, True)
+                chosen["columns"][str(index)] = [name, order, why, sure, year]
             job.mapping = chosen
         return before != (job.sheet, job.source, job.mapping)
 
-    def _changes(self) -> dict[int, tuple[str, str]]:
-        """Columns whose meaning, or way of writing days, was changed."""
+    def _changes(self) -> dict[int, tuple[str, str, int | None]]:
+        """Columns whose meaning, way of writing days, or year was changed."""
         found = {}
         for column in self.ledger.mapping.columns:
-            name = self.cleaned_data.get(f"column_{column.index}", column.field or "")
-            order = self.cleaned_data.get(f"order_{column.index}", column.order)
-            if (name, order) != (column.field or "", column.order):
-                found[column.index] = (name, order)
+            was = (column.field or "", column.order, column.year)
+            said = tuple(
+                self.cleaned_data.get(f"{name}_{column.index}", before)
+                for name, before in zip(("column", "order", "year"), was, strict=True)
+            )
+            if said != was:
+                found[column.index] = said
         return found

@@ -8,6 +8,7 @@ from typing import Any
 from casework.matters.ledgers import identity
 from casework.matters.ledgers.fields import CATEGORIES, DAYS
 from casework.matters.ledgers.lookups import Lookups
+from casework.matters.ledgers.returning import Returned, comparable, meanings, our_number
 from casework.matters.ledgers.wordings import (
     NOTHING,
     SEALED,
@@ -92,7 +93,7 @@ def _text(value: Value, written: str, column: columns.Column) -> str:
 
 
 def _moment(value: Value, written: str, column: columns.Column) -> datetime:
-    return cells.moment(value, column.order)
+    return column.moment(value)
 
 
 def _phones(value: Value, written: str, column: columns.Column) -> list[str]:
@@ -156,9 +157,16 @@ class Checker:
         self.every = [c for c in mapping.columns if not _is_errors(c, sheet)]
         self.places = {column.heading: column.index for column in mapping.columns}
         self.spoilt = {(problem.row, problem.column): problem.why for problem in sheet.problems}
+        self.own_form = bool(meanings([column.heading for column in self.every]))
+        self.comparable = comparable((c.index, c.heading, c.field) for c in self.every)
 
-    def check(self, number: int, row: Row) -> Draft | list[Problem]:
-        """The draft of row `number` (1-based, as in Excel), or all its problems."""
+    def check(self, number: int, row: Row) -> "Checked":
+        """The draft of row `number` (1-based, as in Excel), or all its problems.
+
+        A row with a number of ours is neither: it is compared and never written.
+        """
+        if returned := self._returned(number, row):
+            return returned
         found: dict[str, Any] = {}
         said: dict[str, str] = {}
         problems: list[Problem] = []
@@ -191,6 +199,15 @@ class Checker:
         self._identity(draft, said)
         self._others(draft, row)
         return draft
+
+    def _returned(self, number: int, row: Row) -> Returned | None:
+        """The row as one of ours, when it carries such a number."""
+        column = self.columns.get("number")
+        value = row[column.index - 1] if column else ""
+        if column is None or not isinstance(value, str) or not (ours := our_number(text(value))):
+            return None
+        said = tuple((at, heading, key, row[at - 1]) for at, heading, key in self.comparable)
+        return Returned(number, ours, column.index, column.heading, said)
 
     def _others(self, draft: Draft, row: Row) -> None:
         """Cells of columns that mean no field, as they stand."""
@@ -236,7 +253,7 @@ class Checker:
         draft.claim, draft.place = found.get("claim", ""), found.get("place", "")
         draft.answer = found.get("answer", "")
         draft.people_count = found.get("people_count", 1)
-        if not said.keys() & {"title", *CATEGORIES}:
+        if not said.keys() & {"title", *CATEGORIES} and not (self.own_form and draft.claim):
             name = next((n for n in ("title", *CATEGORIES) if n in self.columns), "title")
             problems.append(self._problem(draft.row, name, "没有标题，也没有分类：请至少填一项。"))
 
@@ -319,6 +336,8 @@ class Checker:
     def _title(self, draft: Draft, found: Mapping[str, Any]) -> None:
         """The title says the thing: without the petitioner's name or numbers, at most 120 long."""
         whole = found.get("title", "")
+        if not whole and self.own_form:  # our form has one column for both: it asks for the thing
+            whole = draft.claim if len(draft.claim) <= LONGEST_TITLE else ""
         if whole:
             title = hide_numbers(" ".join(whole.split()))
             if names_somebody(draft.name):
@@ -326,7 +345,7 @@ class Checker:
         else:
             title = self._made_up(found)
         draft.title = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
-        if whole and draft.title != whole:
+        if "title" in found and draft.title != whole:
             self._keep(draft, "title", whole)
 
     def _made_up(self, found: Mapping[str, Any]) -> str:
@@ -345,6 +364,9 @@ class Checker:
                 self._keep(draft, "number", number)
         else:
             draft.key = identity.unnumbered(said.items())
+
+
+Checked = Draft | Returned | list[Problem]
 
 
 def _is_errors(column: columns.Column, sheet: Sheet) -> bool:

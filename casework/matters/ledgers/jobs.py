@@ -1,224 +1,265 @@
-"""The life of an import: uploaded, checked, run in bites that resume, its files forgotten."""
+"""The life of an import: received, read, checked, begun, stopped and taken up, forgotten."""
 
-import gc
 import hashlib
-import json
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
-from time import monotonic
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 
-from casework.matters.ledgers import keeping, naming
-from casework.matters.ledgers.importing import Changed, Context, Prepared, prepare, write
-from casework.matters.ledgers.lookups import Lookups
-from casework.matters.ledgers.opening import Ledger
-from casework.matters.ledgers.planning import Plan, Planner
+from casework.matters.ledgers import keeping, naming, spooling
+from casework.matters.ledgers.importing import VERB
+from casework.matters.ledgers.keeping import notes, problems
+from casework.matters.ledgers.moving import move
+from casework.matters.ledgers.opening import MOST_KEPT, Ledger, Trial
+from casework.matters.ledgers.running import run
 from casework.matters.models import ImportJob
-from office.clock import now, today
+from office.clock import now
+from office.limits import limit
+from office.looks import log_look
+from office.models import DataKey
+from office.posts import post_for
 from office.sheets.problems import Problem
-from office.sheets.reading import LIMITS
+from office.sheets.reading import LARGE, LIMITS, Sheet, SheetError
 from office.sheets.writing import error_copy
-from office.vault import decrypt, encrypt, new_data_key
+from office.vault import new_data_key
+from office.work import Overtaken
 
-#: rows of the first transaction, then as many as fit into `AIM` seconds; updates cost more
-BATCH, FEWEST, MOST, AIM = 500, 100, 2_000, 0.3
-MOST_UPDATES = 100
-#: how long an upload and its problems are kept after the end [S: design, privacy.py]
-KEPT = timedelta(days=30)
-_LABEL = "matters.importjob.problems"
-_TRIES = 3
-OPEN = (ImportJob.State.CHECKING, ImportJob.State.RUNNING)
+__all__ = [
+    "Overtaken", "Received", "begin", "check_later", "copy_with_errors", "create", "drop",
+    "forget_files", "forget_trial", "found", "notes", "problems", "put_trial", "receive", "resume", "run", "stop", "store",
+    "stored_paths",
+]  # fmt: skip
+State = ImportJob.State
+#: larger uploads are read by the worker, not while the person waits for the page
+AT_ONCE = 2 * 1024 * 1024  # bytes
+_TOO_MUCH = {"too_large", "too_long"}  # why a short reading may fail where a long one does not
+OPEN = (State.READING, State.CHECKING, State.RUNNING, State.STOPPED)
 
 
-class Overtaken(Exception):
-    """Another request is carrying this import on at the same moment; nothing was written here."""
+@dataclass(frozen=True)
+class Received:
+    """An upload on the disk and not yet in the database.
+
+    `path`: of its rows when `read`, else of the file itself; `unreadable`: code of a `SheetError`.
+    """
+
+    name: str
+    key: DataKey
+    sha256: str
+    path: str = ""
+    read: bool = False
+    unreadable: str = ""
+    waiting: bool = False
+
+
+def receive(data: bytes, name: str, *, keep: bool = True) -> Received:
+    """Take an upload in and read it at once when it is small; outside of any transaction.
+
+    `keep`: False for who has the file itself and only wants a record of the import. Raises
+    ValidationError (Chinese) for a file that is empty or too large.
+    """
+    if not data:
+        raise ValidationError("文件是空的，请重新选择。")
+    if len(data) > LARGE.file_bytes:
+        most = LARGE.file_bytes // 1024 // 1024
+        raise ValidationError(f"文件超过 {most} MB，请拆成几个文件再上传。")
+    found = Received(name, new_data_key(), hashlib.sha256(data).hexdigest())
+    if not keep:
+        return found
+    code = ""
+    if len(data) <= AT_ONCE:
+        try:
+            path = spooling.read_in(data, name, found.key, LIMITS)
+            book = spooling.opened(path, found.key, name)
+            long = any(sheet.total > limit("background_rows") for sheet in book.sheets)
+            return replace(found, path=path, read=True, waiting=long)
+        except SheetError as error:
+            code = "" if error.code in _TOO_MUCH else error.code
+    return replace(found, path=keeping.put(data, found.key), unreadable=code, waiting=not code)
+
+
+def store(received: Received, *, by: Any, source: str, options: dict | None = None) -> ImportJob:
+    """The import of a received file; its upload is a look at what it holds."""
+    about = {**(options or {}), "origin": naming.origin(received.name)}
+    about["file_name"] = naming.hidden(received.name, received.key)
+    if received.unreadable:
+        about["unreadable"] = received.unreadable
+    with transaction.atomic():
+        received.key.save()
+        job = ImportJob.objects.create(
+            name=naming.plain_name(received.name, now()),
+            source=source or naming.NO_SOURCE,
+            data_key=received.key,
+            path=received.path,
+            read=received.read,
+            sha256=received.sha256,
+            options=about,
+            state=State.READING if received.waiting else State.CHECKING,
+            seen=not received.waiting,
+            started_by=by,
+        )
+        if by is not None:
+            look(job, by, "上传台账", "导入台账")
+    return job
 
 
 def create(
     data: bytes, name: str, *, by: Any, source: str, options: dict | None = None, keep: bool = True
 ) -> ImportJob:
-    """A new import of the file `name`; `keep`: store its bytes, encrypted, for the pages to work on.
+    """Receive and store a file in one. Raises as `receive` does."""
+    return store(receive(data, name, keep=keep), by=by, source=source, options=options)
 
-    Raises ValidationError (Chinese) for a file that is empty or too large.
-    """
-    if not data:
-        raise ValidationError("文件是空的，请重新选择。")
-    if len(data) > LIMITS.file_bytes:
-        most = LIMITS.file_bytes // 1024 // 1024
-        raise ValidationError(f"文件超过 {most} MB，请拆成几个文件再上传。")
-    key = new_data_key()
-    path = keeping.put(data, key) if keep else ""
-    with transaction.atomic():
-        key.save()
-        return ImportJob.objects.create(
-            name=naming.plain_name(name, now()),
-            source=source or naming.NO_SOURCE,
-            data_key=key,
-            path=path,
-            sha256=hashlib.sha256(data).hexdigest(),
-            options={
-                **(options or {}),
-                "origin": naming.origin(name),
-                "file_name": naming.hidden(name, key),
-            },
-            started_by=by,
-        )
+
+def look(job: ImportJob, by: Any, what: str, purpose: str) -> None:
+    """Note in the look ledger who had a ledger in hands; its file by its keyed hash alone."""
+    told = f"{what}（文件 {job.options.get('origin', '')[:12]}）"
+    log_look(by, job, told, purpose=purpose, post=post_for(by, VERB))
 
 
 def begin(ledger: Ledger) -> ImportJob:
-    """Start an import that was checked. Raises ValidationError when required columns are missing."""
+    """Start an import that was checked; the worker carries a long one on.
+
+    Raises ValidationError when required columns are missing.
+    """
     if gaps := ledger.missing:
         raise ValidationError(f"还没有列对应到：{'、'.join(gaps)}。请在下面选定，再导入。")
+    seen = found(ledger.job)
+    rows = seen.rows if seen else ledger.count()
     with transaction.atomic():
-        job = ImportJob.objects.select_for_update().get(pk=ledger.job.pk)
-        if job.state != ImportJob.State.CHECKING:
+        job = ImportJob.objects.select_for_update(of=("self",)).select_related("data_key")
+        job = job.get(pk=ledger.job.pk)
+        if job.state != State.CHECKING:
             return job
-        job.sheet, job.mapping = ledger.sheet.name[:120], ledger.chosen()
-        job.rows = len(ledger.rows)
-        _move(job, ImportJob.State.RUNNING)
+        background = bool(job.path) and ledger.long
+        move(
+            job,
+            State.RUNNING,
+            sheet=ledger.sheet.name[:120],
+            mapping=ledger.chosen(),
+            rows=rows,
+            background=background,
+            seen=not background,
+            failures=0,
+            problems=b"",
+            found=b"",
+        )
     ledger.job = job
     return job
 
 
-def _move(job: ImportJob, state: str) -> None:
-    job.state = state
-    job.save(update_fields=["state", "finished_at", "sheet", "mapping", "options", "rows"])
+def check_later(job: ImportJob) -> None:
+    """Leave the checking of a long ledger to the worker."""
+    move(job, State.READING, failures=0, problems=b"", found=b"", seen=False)
+
+
+def stop(job: ImportJob, why: str) -> None:
+    """The worker cannot go on; `why` is a Chinese sentence for the person whose import it is."""
+    options = {**job.options, "stopped": why}
+    move(job, State.STOPPED, options=options, held_until=None, seen=False)
+
+
+def resume(job: ImportJob) -> None:
+    """Take a stopped import up where it stands."""
+    options = {name: value for name, value in job.options.items() if name != "stopped"}
+    state = State.RUNNING if job.background else State.READING
+    move(job, state, options=options, failures=0, seen=False)
 
 
 def drop(job: ImportJob) -> None:
     """Give an import up: what came in stays, the file goes."""
-    _move(job, ImportJob.State.DROPPED)
+    move(job, State.DROPPED, held_until=None)
     _forget(job)
 
 
-def run(ledger: Ledger, by: Any, *, seconds: float | None = None) -> ImportJob:
-    """Carry the import on from where it stands, until its end or for about `seconds`.
+# What a check by the worker found
 
-    Every batch and the place reached are one transaction, so it may be killed at any moment.
-    Raises `Overtaken` when somebody else is at it.
+
+def put_trial(job: ImportJob, trial: Trial) -> None:
+    """Keep what a check came to; the row is not saved."""
+    keeping.put_found(
+        job,
+        {
+            "counts": trial.counts,
+            "rows": trial.rows,
+            "complete": trial.complete,
+            "more": [max(0, len(told) - MOST_KEPT) for told in (trial.problems, trial.notes)],
+        },
+    )
+    job.problems = b""
+    keeping.add_problems(job, trial.problems[:MOST_KEPT], trial.notes[:MOST_KEPT])
+
+
+def forget_trial(job: ImportJob) -> None:
+    """What was found no longer holds: something else was chosen; the row is not saved."""
+    keeping.put_found(job, None)
+    job.problems = b""
+
+
+def found(job: ImportJob) -> Trial | None:
+    """What the worker's check came to; None when it has not checked what is chosen now."""
+    kept = keeping.found(job)
+    if kept is None:
+        return None
+    return Trial(kept["counts"], problems(job), notes(job), kept["rows"], kept["complete"])
+
+
+def copy_with_errors(ledger: Ledger, told: Iterable[Problem]) -> bytes:
+    """The sheet as .xlsx with a last column 错误, to be mended and brought again.
+
+    Of a long ledger only the header and the rows that have something wrong, at most `MOST_KEPT`.
     """
-    lookups, started = Lookups.read(today()), monotonic()
-    planner = Planner(ledger.checker(lookups, today()), by)
-    rows, waiting, size = ledger.rows_after(ledger.job.done_to), [], BATCH
-    while waiting := waiting + _checked(planner, islice(rows, max(0, size - len(waiting)))):
-        context = Context.of(ledger.job, lookups, by, now())
-        with _no_collecting():
-            plan, took = _batch(ledger, planner, waiting, context)
-        waiting = waiting[plan.taken :]
-        size = min(MOST, max(FEWEST, int(size * AIM / max(took, 0.01))))
-        over = seconds is not None and monotonic() - started >= seconds
-        if over and ledger.job.done_to < ledger.rows[-1][0]:
-            return ledger.job
-    job = ledger.job
-    if job.state == ImportJob.State.RUNNING:
-        job.finished_at = now()
-        if not job.path:  # the command's: no page shows the file's name any more
-            job.options.pop("file_name", None)
-        _move(job, ImportJob.State.DONE)
-    return job
+    header = ledger.mapping.header_row
+    if not ledger.long:
+        sheet = replace_rows(ledger.sheet, [row for _, row in ledger.sheet.numbered()])
+        return error_copy(ledger.book, sheet, told, header)
+    wrong: dict[int, list[Problem]] = {}
+    for problem in told:
+        if problem.row in wrong or len(wrong) < MOST_KEPT:
+            wrong.setdefault(problem.row, []).append(problem)
+    rows, moved = list(ledger.sheet.rows[:header]), []
+    for number, row in ledger.sheet.numbered(header + 1):
+        if number in wrong:
+            rows.append(row)
+            moved += [replace(problem, row=len(rows)) for problem in wrong.pop(number)]
+        if not wrong:
+            break
+    return error_copy(ledger.book, replace_rows(ledger.sheet, rows), moved, header)
 
 
-def _checked(planner: Planner, rows: Iterable) -> list[tuple]:
-    """Rows beside what checking them gave."""
-    with _no_collecting():
-        return [(row, planner.checker.check(*row)) for row in rows]
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """A batch makes thousands of records and no cycles: looking for some costs a fifth of its time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-def _batch(
-    ledger: Ledger, planner: Planner, waiting: Sequence, context: Context
-) -> tuple[Plan, float]:
-    """One transaction, and how many seconds it took; planned anew when the records moved meanwhile."""
-    found = [one for _, one in waiting]
-    for left in reversed(range(_TRIES)):
-        plan = planner.plan(found, MOST_UPDATES)
-        prepared, started = prepare(plan, context), monotonic()
-        try:
-            with transaction.atomic():
-                _commit(ledger, plan, prepared, context)
-            return plan, monotonic() - started
-        except (IntegrityError, Changed):
-            if not left:
-                raise
-            found = [planner.checker.check(*row) for row, _ in waiting]
-    raise AssertionError("unreachable")
-
-
-def _commit(ledger: Ledger, plan: Plan, prepared: Prepared, context: Context) -> None:
-    job = ImportJob.objects.select_for_update(of=("self",)).select_related("data_key")
-    job = job.get(pk=ledger.job.pk)
-    if job.done_to != ledger.job.done_to or job.state != ImportJob.State.RUNNING:
-        raise Overtaken
-    write(prepared, context)
-    for name, count in plan.counts.items():
-        setattr(job, name, getattr(job, name) + count)
-    job.done_to = plan.last
-    if plan.problems:
-        _keep_problems(job, [*problems(job), *plan.problems])
-    job.save()
-    ledger.job = job
-
-
-# Problems
-
-
-def problems(job: ImportJob) -> list[Problem]:
-    """What was wrong, by cell, as far as the import has come; without the cells' values."""
-    if not job.problems:
-        return []
-    plain = zlib.decompress(decrypt(job.data_key, _LABEL, bytes(job.problems)))
-    return [
-        Problem(row, column, heading, "", why) for row, column, heading, why in json.loads(plain)
-    ]
-
-
-def _keep_problems(job: ImportJob, found: Iterable[Problem]) -> None:
-    plain = json.dumps([[p.row, p.column, p.heading, p.why] for p in found], ensure_ascii=False)
-    job.problems = encrypt(job.data_key, _LABEL, zlib.compress(plain.encode()))
-
-
-def copy_with_errors(ledger: Ledger, found: Iterable[Problem]) -> bytes:
-    """The sheet as .xlsx with a last column 错误, to be mended and brought again."""
-    return error_copy(ledger.book, ledger.sheet, found, ledger.mapping.header_row)
+def replace_rows(sheet: Sheet, rows: list) -> Sheet:
+    """A plain sheet of that name with these rows."""
+    return Sheet(name=sheet.name, rows=rows)
 
 
 # Forgetting
 
 
 def stored_paths() -> Sequence[str]:
-    """Paths of all files that imports still need: what the sweep of orphans must keep."""
+    """Paths of all files that imports still need: what the sweep of lost files leaves alone."""
     return list(ImportJob.objects.exclude(path="").values_list("path", flat=True))
 
 
 def forget_files(moment: datetime) -> None:
-    """Remove uploads and their problems thirty days after the import ended or was left lying."""
-    for job in ImportJob.objects.exclude(path="").filter(created_at__lt=moment - KEPT):
+    """Remove uploads and what is known of them some days after the import ended or was left lying."""
+    before = moment - timedelta(days=limit("upload_days"))
+    kept = ImportJob.objects.filter(~Q(path="") | Q(options__has_key="origin"))
+    for job in kept.filter(created_at__lt=before).select_related("data_key"):
         if job.state in OPEN:
-            drop(job)
-        elif job.finished_at is None or job.finished_at < moment - KEPT:
+            if job.held_until is None or job.held_until < moment:
+                drop(job)
+        elif job.finished_at is None or job.finished_at < before:
             _forget(job)
 
 
 def _forget(job: ImportJob) -> None:
-    path, job.path, job.problems = job.path, "", b""
-    job.options.pop("file_name", None)
-    job.save(update_fields=["path", "problems", "options"])
+    """The file, what was wrong in it, its name and the keyed hash of its name go."""
+    path, job.path, job.problems, job.found = job.path, "", b"", b""
+    for name in ("file_name", "origin"):
+        job.options.pop(name, None)
+    job.save(update_fields=["path", "problems", "found", "options"])
     if path:
         keeping.remove(path)

@@ -1,33 +1,41 @@
 """A ledger that lies open: its sheet, what its columns mean, and a trial of what would happen."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
+from itertools import islice
 from typing import Any
 
-from casework.matters.ledgers import keeping, naming
+from casework.matters.ledgers import naming, returning, spooling
 from casework.matters.ledgers.checking import Checker
 from casework.matters.ledgers.fields import BY_NAME, FIELDS, missing
+from casework.matters.ledgers.layouts import layout_of, with_aside
 from casework.matters.ledgers.lookups import Lookups
 from casework.matters.ledgers.planning import Plan, Planner
 from casework.matters.models import ImportJob, LedgerLayout
-from office.sheets import columns
+from office.limits import limit
+from office.sheets import columns, remarks
 from office.sheets.layouts import Layout
-from office.sheets.problems import Problem
-from office.sheets.reading import Book, Row, Sheet, SheetError, read_book
+from office.sheets.problems import Problem, column_letter
+from office.sheets.reading import Book, Row, Sheet, SheetError
 from office.sheets.records import data_rows, passed_over
 
 #: rows tried out for the check page; what comes after them is checked while it is imported
 MOST_TRIED = 30_000
 _TRIED_AT_ONCE = 1_000
+#: problems and notes of a trial that are kept; a ledger with more of them is another ledger
+MOST_KEPT = 5_000
+OWN_FORM = "本系统信访台账的列"
 
 
 @dataclass
 class Trial:
-    """What an import would come to. `complete`: False when only the first rows were tried."""
+    """What an import would come to. `complete`: False when only the first rows were tried.
+
+    problems: cells that keep a row out; notes: rows that are no records, and cells of rows of ours
+    that say something else than the record; rows: how many hold a record.
+    """
 
     counts: dict[str, int]
     problems: list[Problem]
@@ -38,7 +46,7 @@ class Trial:
 
 @dataclass
 class Ledger:
-    """An import with its file open. `layouts`: the kept mapping that recognised it, or ""."""
+    """An import with its file open. `layout`: the kept mapping that recognised it, or ""."""
 
     job: ImportJob
     book: Book
@@ -48,8 +56,8 @@ class Ledger:
 
     @classmethod
     def open(cls, job: ImportJob, book: Book | None = None) -> "Ledger":
-        """Read the file and apply what was chosen so far. Raises `SheetError` (Chinese)."""
-        book = book or read(job)
+        """Open the rows and apply what was chosen so far. Raises `SheetError` (Chinese)."""
+        book = book or rows_of(job)
         sheet = sheet_of(book, job.sheet)
         chosen = job.mapping or {}
         if not chosen:
@@ -62,13 +70,31 @@ class Ledger:
         """Required fields no column is taken for, in words."""
         return missing(set(self.mapping.by_field()))
 
+    @property
+    def long(self) -> bool:
+        """Whether the worker checks it and brings it in, instead of the page."""
+        return height(self.sheet) > limit("background_rows")
+
+    @cached_property
+    def yearless(self) -> list[columns.Column]:
+        """Columns of days some of which name no year, which nobody has said yet."""
+        return columns.asking_for_year(self.sheet, self.mapping, FIELDS)
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What a person should know of the sheet: what Excel hides, what stands beside it."""
+        sheet = self.sheet.measured if isinstance(self.sheet, spooling.Spooled) else self.sheet
+        found = remarks.notes_of_book(self.book) + remarks.notes(sheet, self.mapping)
+        return found + _rounded(self.sheet, self.mapping)
+
     def chosen(self) -> dict[str, Any]:
         """The mapping as `ImportJob.mapping` keeps it: by position in this very sheet."""
         return {
             "header_row": self.mapping.header_row,
             "layout": self.layout,
             "columns": {
-                str(c.index): [c.field or "", c.order, c.why, c.sure] for c in self.mapping.columns
+                str(c.index): [c.field or "", c.order, c.why, c.sure, c.year]
+                for c in self.mapping.columns
             },
         }
 
@@ -76,36 +102,61 @@ class Ledger:
         source = "" if self.job.source == naming.NO_SOURCE else self.job.source
         return Checker(self.sheet, self.mapping, lookups, source, naming.namespace(self.job), on)
 
-    @cached_property
-    def rows(self) -> list[tuple[int, Row]]:
-        """Rows that hold a record, with their numbers in the sheet."""
-        return list(data_rows(self.sheet, self.mapping))
+    def count(self) -> int:
+        """How many rows hold a record."""
+        return sum(1 for _ in data_rows(self.sheet, self.mapping))
 
     def rows_after(self, row: int) -> Iterator[tuple[int, Row]]:
-        """The rows behind row `row` of the sheet."""
-        return iter(self.rows[bisect_right(self.rows, row, key=itemgetter(0)) :])
+        """The rows that hold a record behind row `row` of the sheet, with their numbers in it."""
+        first = max(self.mapping.first_row, row + 1)
+        return data_rows(self.sheet, replace(self.mapping, first_row=first))
 
-    def trial(self, by: Any, on: date, most: int = MOST_TRIED) -> Trial:
-        """Check everything and write nothing."""
+    def trial(
+        self, by: Any, on: date, most: int = MOST_TRIED, tick: Callable[[], object] = bool
+    ) -> Trial:
+        """Check everything and write nothing; `tick` is called every thousand rows."""
         planner = Planner(self.checker(Lookups.read(on), on), by, trial=True)
-        counts, problems = dict.fromkeys(Plan().counts, 0), []
-        for start in range(0, min(len(self.rows), most), _TRIED_AT_ONCE):
-            batch = self.rows[start : min(start + _TRIED_AT_ONCE, most)]
+        found = Trial(dict.fromkeys(Plan().counts, 0), [], [], self.count())
+        rows = islice(self.rows_after(0), most)
+        while batch := list(islice(rows, _TRIED_AT_ONCE)):
             plan = planner.plan(planner.check(batch))
-            problems += plan.problems
+            found.problems += plan.problems
+            found.notes += plan.notes
             for name, count in plan.counts.items():
-                counts[name] += count
-        notes = passed_over(self.sheet, self.mapping)
-        return Trial(counts, problems, notes, len(self.rows), complete=len(self.rows) <= most)
+                found.counts[name] += count
+            tick()
+        found.notes = [*passed_over(self.sheet, self.mapping), *found.notes]
+        found.complete = found.rows <= most
+        return found
 
 
-def read(job: ImportJob) -> Book:
-    """The uploaded file as a book. Raises `SheetError`."""
+def rows_of(job: ImportJob) -> Book:
+    """The sheets of an import. Raises `SheetError` when they could not be, or are not yet, read."""
+    if code := job.options.get("unreadable"):
+        raise SheetError(code)
+    if not job.path or not job.read:
+        raise SheetError("missing", "not read")
     try:
-        data = keeping.load(job.path, job.data_key) if job.path else b""
+        return spooling.opened(job.path, job.data_key, job.name)
     except FileNotFoundError as error:
         raise SheetError("missing", str(error)) from error
-    return read_book(data, job.name)
+
+
+def height(sheet: Sheet) -> int:
+    """How many rows a sheet has, header and blank ones among them."""
+    return sheet.total if isinstance(sheet, spooling.Spooled) else len(sheet.rows)
+
+
+def _rounded(sheet: Sheet, mapping: columns.Mapping) -> list[str]:
+    """Numbers too long for a number cell: those in mapped columns are errors, the others are said."""
+    free = {column.index for column in mapping.columns if not column.field}
+    spoilt = sorted({problem.column for problem in sheet.problems if problem.column in free})
+    if not spoilt:
+        return []
+    letters = "、".join(map(column_letter, spoilt))
+    return [
+        f"{letters} 列有超过 15 位的号码，表格软件已改了它们的后几位，存下来的不准：要用到，请照原件更正。"
+    ]
 
 
 def sheets_that_fit(book: Book) -> list[Sheet]:
@@ -127,25 +178,31 @@ def sheet_of(book: Book, name: str) -> Sheet:
     return (named or sheets_that_fit(book) or book.filled)[0]
 
 
-def layout_of(row: LedgerLayout) -> Layout:
-    """A kept layout. Raises `ValueError` in Chinese when it cannot be used."""
-    return Layout.load(row.mapping)
-
-
 def _recognised(sheet: Sheet, wanted: str) -> tuple[columns.Mapping, str]:
-    """The mapping by the wanted layout, by one whose headings are all there, or as recognised."""
+    """The mapping by the wanted layout, by one whose headings are all there, by our own form, or
+    as recognised.
+    """
     best, name = 0.0, ""
-    for row in LedgerLayout.objects.all():
+    proposed = columns.propose(sheet, FIELDS)
+    headings = [column.heading for column in proposed.columns]
+    for row in LedgerLayout.objects.in_use():
         try:
             layout = layout_of(row)
         except ValueError:
             continue
         fit = 2.0 if row.name == wanted else layout.fit(sheet)
         if fit > best and (fit >= 1 and not wanted or row.name == wanted):
-            best, name, found = fit, row.name, layout
+            best, name, found = fit, row.name, with_aside(layout, row, headings)
     if name:
         return found.match(sheet, FIELDS), name
-    return columns.propose(sheet, FIELDS), ""
+    if fields := returning.meanings(headings):
+        found_here = Layout(name="", fields=fields).match(sheet, FIELDS)
+        told = (
+            replace(column, why=OWN_FORM) if column.heading in fields else column
+            for column in found_here.columns
+        )
+        return replace(found_here, columns=tuple(told)), ""
+    return proposed, ""
 
 
 def _with_choices(found: columns.Mapping, chosen: Mapping[str, Any]) -> columns.Mapping:
@@ -154,8 +211,9 @@ def _with_choices(found: columns.Mapping, chosen: Mapping[str, Any]) -> columns.
     done = []
     for column in found.columns:
         if str(column.index) in kept:
-            name, order, why, sure = kept[str(column.index)]
+            name, order, why, sure, *year = kept[str(column.index)]
             name = name if name in BY_NAME else None
             column = replace(column, field=name, order=order, why=why, sure=sure)
+            column = replace(column, year=year[0] if year else None)
         done.append(column)
     return replace(found, columns=tuple(done))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from casework.matters.ledgers.checking import Checker, Draft
+from casework.matters.ledgers.checking import Checked, Checker, Draft
+from casework.matters.ledgers.returning import Returned, compare
 from casework.matters.models import Matter, Opinion
 from casework.matters.states import State
 from office.sheets.problems import Problem
@@ -83,7 +84,8 @@ class Plan:
     """What some rows come to; every row is counted once.
 
     `merged`: rows that fill what an earlier row of the same plan adds; `taken`: how many rows were
-    planned, the last of them being row `last` of the sheet.
+    planned, the last of them being row `last` of the sheet; `notes`: cells of rows of ours that say
+    something else than the record.
     """
 
     added: list[Draft] = field(default_factory=list)
@@ -92,6 +94,7 @@ class Plan:
     failed: int = 0
     merged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     last: int = 0
     taken: int = 0
 
@@ -154,20 +157,19 @@ class Planner:
         self.checker, self.by, self.trial = checker, by, trial
         self.seen: dict[str, Known | Draft] = {}
 
-    def check(self, rows: Iterable[tuple[int, Row]]) -> list[Draft | list[Problem]]:
+    def check(self, rows: Iterable[tuple[int, Row]]) -> list[Checked]:
         """The rows without the database."""
         return [self.checker.check(number, row) for number, row in rows]
 
-    def plan(
-        self, checked: Sequence[Draft | list[Problem]], most_updates: int | None = None
-    ) -> Plan:
-        """What the checked rows come to, given what the database holds, in at most six queries.
+    def plan(self, checked: Sequence[Checked], most_updates: int | None = None) -> Plan:
+        """What the checked rows come to, given what the database holds, in a few queries.
 
         Stops early after `most_updates` updates, which cost more than new rows.
         """
         drafts = [one for one in checked if isinstance(one, Draft)]
         known: dict[str, Known | Draft] = self.seen if self.trial else {}
         known |= {key: one for key, one in self._stored(drafts).items() if key not in known}
+        returned = self._compared(checked)
         plan = Plan()
         for one in checked:
             if len(plan.updated) == most_updates:
@@ -176,11 +178,30 @@ class Planner:
             if isinstance(one, Draft):
                 plan.last = one.row
                 self._place(plan, known, one)
+            elif isinstance(one, Returned):
+                plan.last = one.row
+                self._give_back(plan, *returned[one.row])
             else:
                 plan.last = one[0].row
                 plan.failed += 1
                 plan.problems += one
         return plan
+
+    def _compared(self, checked: Sequence[Checked]) -> dict[int, tuple[list[Problem], bool]]:
+        """Rows of ours by their place in the sheet: what differs, and whether there is a record."""
+        rows = [one for one in checked if isinstance(one, Returned)]
+        if not rows:
+            return {}
+        return {row.row: rest for row, *rest in compare(rows, self.by, self.checker.on)}
+
+    def _give_back(self, plan: Plan, said: list[Problem], known: bool) -> None:
+        """A row of ours is passed over; one that names no record of ours is an error."""
+        if known:
+            plan.skipped += 1
+            plan.notes += said
+        else:
+            plan.failed += 1
+            plan.problems += said
 
     def _place(self, plan: Plan, known: dict[str, Known | Draft], draft: Draft) -> None:
         """Decide one row."""

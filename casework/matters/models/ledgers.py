@@ -17,6 +17,10 @@ class LedgerLayoutQuerySet(models.QuerySet):
         """Layouts hold headings alone: all who import share them."""
         return self.all() if user.has_perm(_VERB) else self.none()
 
+    def in_use(self) -> "LedgerLayoutQuerySet":
+        """Layouts that are offered and recognised."""
+        return self.filter(ended=False)
+
 
 class ImportJobQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "ImportJobQuerySet":
@@ -25,12 +29,18 @@ class ImportJobQuerySet(models.QuerySet):
             return self.none()
         return self.all() if has_reach(user, Reach.ALL) else self.filter(started_by=user)
 
+    def for_worker(self) -> "ImportJobQuerySet":
+        """What waits for the worker: files to read and check, long ledgers to bring in."""
+        running = models.Q(state=ImportJob.State.RUNNING, background=True)
+        return self.filter(running | models.Q(state=ImportJob.State.READING))
+
 
 class LedgerLayout(TrackedModel):
     """A named mapping of a ledger's headings to fields, kept for the next file of its kind."""
 
     name = models.CharField("名称", max_length=60, unique=True)
     mapping = models.JSONField("列对应关系", default=dict)
+    ended = models.BooleanField("已停用", default=False)
 
     objects = LedgerLayoutQuerySet.as_manager()
     audit = Audit(label="name")
@@ -44,11 +54,17 @@ class LedgerLayout(TrackedModel):
 
 
 class ImportJob(models.Model):
-    """One ledger on its way in. `done_to` is the last row of the sheet already decided."""
+    """One ledger on its way in. `done_to` is the last row of the sheet already decided.
+
+    `path`: the rows as they were read; the upload itself until it was read (`read` tells which).
+    `background`: the worker brings it in. `found`: what the worker saw when it checked a long one.
+    """
 
     class State(models.TextChoices):
+        READING = "reading", "正在读取"
         CHECKING = "checking", "待核对"
         RUNNING = "running", "导入中"
+        STOPPED = "stopped", "停下了"
         DONE = "done", "已完成"
         DROPPED = "dropped", "已放弃"
 
@@ -59,6 +75,7 @@ class ImportJob(models.Model):
     source = models.CharField("来源单位", max_length=60, blank=True)
     data_key = models.ForeignKey("office.DataKey", models.PROTECT, related_name="+")
     path = models.CharField(max_length=80)
+    read = models.BooleanField(default=False)
     sha256 = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
@@ -69,7 +86,12 @@ class ImportJob(models.Model):
     updated = models.PositiveIntegerField("更新", default=0)
     skipped = models.PositiveIntegerField("跳过", default=0)
     failed = models.PositiveIntegerField("错误", default=0)
-    problems = models.BinaryField(default=b"")  # encrypted list of cell problems
+    problems = models.BinaryField(default=b"")  # encrypted lists of cell problems
+    background = models.BooleanField("后台导入", default=False)
+    found = models.BinaryField(default=b"")  # encrypted result of the check
+    failures = models.PositiveSmallIntegerField(default=0)  # of the worker, one after another
+    held_until = models.DateTimeField(null=True)  # a worker has it until then
+    seen = models.BooleanField(default=True)  # False: its person is still to be told
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="导入人"
     )
@@ -81,6 +103,14 @@ class ImportJob(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "台账导入"
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=["reading", "running"]),
+                name="import_waiting",
+            ),
+            models.Index(fields=["started_by", "-id"], name="import_person"),
+        ]
 
     def __str__(self) -> str:
         return f"台账导入 {self.pk}"

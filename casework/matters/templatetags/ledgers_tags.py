@@ -11,8 +11,9 @@ register = template.Library()
 
 @register.simple_tag
 def choice_of(form: ChoiceForm, index: int) -> SafeString:
-    """The selects of one column: what it means, and how it writes days."""
-    names = [name for name in (f"column_{index}", f"order_{index}") if name in form.fields]
+    """The fields of one column: what it means, how it writes days, and of which year they are."""
+    wanted = (f"column_{index}", f"order_{index}", f"year_{index}")
+    names = [name for name in wanted if name in form.fields]
     return format_html_join(
         " ",
         '<label class="w-sr-only" for="{}">{}</label>{}',

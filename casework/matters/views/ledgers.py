@@ -1,4 +1,4 @@
-"""Ledgers come in through the admin: upload, check, import in bites, result."""
+"""Ledgers come in through the admin: upload, check, import in bites or by the worker, result."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -19,17 +19,18 @@ from casework.matters.ledgers.opening import Ledger, Trial
 from casework.matters.ledgers.showing import column_lines, progress_of, summary_of
 from casework.matters.models import ImportJob, LedgerLayout
 from casework.matters.views.frame import LIST, take_errors
-from office.clock import today
+from office.clock import now, today
 from office.forms import first_result, once
-from office.looks import log_look
-from office.posts import post_for
+from office.limits import limit
 from office.scoping import require_visible
 from office.sheets.problems import Problem
 from office.sheets.reading import SheetError
 from office.views import DeskView
+from office.work import is_working
 
 STEP = 1.5  # seconds of importing a request; reading the file comes on top
 SHOWN = 50  # problems on a page; the copy has all of them
+READING_AGAIN, RUNNING_AGAIN = 3, 5  # seconds until a page that waits for the worker loads anew
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 State = ImportJob.State
 
@@ -59,7 +60,8 @@ class UploadPage(LedgerDesk):
     template_name = "matters/ledgers/upload.html"
 
     def form(self, *data: Any) -> UploadForm:
-        return UploadForm(*data, layouts=LedgerLayout.objects.visible_to(self.request.user))
+        layouts = LedgerLayout.objects.visible_to(self.request.user).in_use()
+        return UploadForm(*data, layouts=layouts)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show(self.form())
@@ -70,20 +72,21 @@ class UploadPage(LedgerDesk):
             if (done := first_result(request)) is not None:
                 return done
             if form.is_valid():
-                return once(request, lambda: job_url(self.create(form)))
+                upload = form.cleaned_data["file"]
+                received = jobs.receive(upload.read(), upload.name or "")
+                return once(request, lambda: job_url(self.create(form, received)))
         except ValidationError as error:
             form.is_valid()
             take_errors(form, error)
         return self.show(form)
 
-    def create(self, form: UploadForm) -> ImportJob:
-        upload, layout = form.cleaned_data["file"], form.cleaned_data["layout"]
+    def create(self, form: UploadForm, received: jobs.Received) -> ImportJob:
+        layout = form.cleaned_data["layout"]
         source = form.cleaned_data["source"] or (layout.mapping.get("source") if layout else "")
-        return jobs.create(
-            upload.read(),
-            upload.name or "",
+        return jobs.store(
+            received,
             by=self.request.user,
-            source=source or self.source_of(upload.name or ""),
+            source=source or self.source_of(received.name),
             options={"layout": layout.name if layout else ""},
         )
 
@@ -99,7 +102,7 @@ class UploadPage(LedgerDesk):
         user = self.request.user
         rows = ImportJob.objects.visible_to(user).select_related("started_by", "data_key")[:10]
         recent = [(job, summary_of(job), name_for(user, job)) for job in rows]
-        context = self.get_context_data(form=form, recent=recent, kept=jobs.KEPT.days)
+        context = self.get_context_data(form=form, recent=recent, kept=limit("upload_days"))
         return self.render_to_response(context, status=422 if form.errors else 200)
 
 
@@ -122,17 +125,34 @@ class JobDoor(LedgerDesk):
 class JobPage(JobDoor):
     """One import as it stands: being checked, running, or done."""
 
-    templates = {State.CHECKING: "check", State.RUNNING: "progress"}
+    templates = {
+        State.READING: "reading",
+        State.CHECKING: "check",
+        State.RUNNING: "progress",
+        State.STOPPED: "stopped",
+    }
+    titles = {
+        State.READING: "正在读取",
+        State.CHECKING: "核对台账",
+        State.RUNNING: "正在导入",
+        State.STOPPED: "导入停下了",
+    }
 
     def get_page_title(self) -> str:
-        return {State.CHECKING: "核对台账", State.RUNNING: "正在导入"}.get(
-            self.job.state, "导入结果"
-        )
+        return self.titles.get(self.job.state, "导入结果")
 
     page_title = property(get_page_title)
 
     def get_template_names(self) -> list[str]:
         return [f"matters/ledgers/{self.templates.get(self.job.state, 'result')}.html"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        job = self.job
+        mine = job.started_by_id == request.user.pk
+        if mine and not job.seen and job.state not in (State.READING, State.RUNNING):
+            job.seen = True
+            job.save(update_fields=["seen"])
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.job
@@ -141,21 +161,33 @@ class JobPage(JobDoor):
             "name": name_for(self.request.user, job),
             "mine": job.started_by_id == self.request.user.pk,
             "upload_url": reverse("ledgers:upload"),
-            "kept": jobs.KEPT.days,
+            "kept": limit("upload_days"),
         }
         if job.state == State.CHECKING:
             context |= self.checking(kwargs)
         else:
-            found = jobs.problems(job)
-            context |= {
-                "summary": summary_of(job),
-                "progress": progress_of(job),
-                "goes_on": job.path and "wait" not in self.request.GET,
-                "problems": found[:SHOWN],
-                "more": max(0, len(found) - SHOWN),
-                "list_url": f"{reverse(LIST)}?tab=all&import_job={job.pk}",
-            }
+            context |= self.standing()
         return super().get_context_data(**context, **kwargs)
+
+    def standing(self) -> dict[str, Any]:
+        """How far an import has come, and what the worker does about it."""
+        job = self.job
+        by_worker = job.state == State.READING or (job.background and job.state == State.RUNNING)
+        found, different = jobs.problems(job), jobs.notes(job)
+        return {
+            "summary": summary_of(job),
+            "progress": progress_of(job),
+            "by_worker": by_worker,
+            "again": by_worker and (READING_AGAIN if job.state == State.READING else RUNNING_AGAIN),
+            "resting": by_worker and not is_working(now()),
+            "goes_on": job.path and not by_worker and "wait" not in self.request.GET,
+            "why": job.options.get("stopped", ""),
+            "problems": found[:SHOWN],
+            "more": max(0, len(found) - SHOWN),
+            "different": different[:SHOWN],
+            "more_different": max(0, len(different) - SHOWN),
+            "list_url": f"{reverse(LIST)}?tab=all&import_job={job.pk}",
+        }
 
     def checking(self, given: dict[str, Any]) -> dict[str, Any]:
         """Columns, what is missing, and what would happen; or why the file cannot be read."""
@@ -163,19 +195,25 @@ class JobPage(JobDoor):
             ledger = Ledger.open(self.job)
         except SheetError as error:
             return {"unreadable": str(error)}
-        trial = Trial({}, [], [], 0)
+        trial: Trial | None = Trial({}, [], [], 0)
         if not ledger.missing:
-            trial = ledger.trial(self.request.user, today())
+            user = self.request.user
+            trial = jobs.found(self.job) if ledger.long else ledger.trial(user, today())
+        told = trial or Trial({}, [], [], 0)
+        passed = [note for note in told.notes if not note.heading]
+        different = [note for note in told.notes if note.heading]
         return {
             "ledger": ledger,
             "choices": given.pop("form", None) or ChoiceForm(ledger=ledger),
             "layout_form": given.pop("layout_form", None) or LayoutForm(),
             "columns": column_lines(ledger),
             "trial": trial,
-            "good": trial.rows - trial.counts.get("failed", 0),
-            "problems": trial.problems[:SHOWN],
-            "more": max(0, len(trial.problems) - SHOWN),
-            "notes": trial.notes[:SHOWN],
+            "good": told.rows - told.counts.get("failed", 0),
+            "problems": told.problems[:SHOWN],
+            "more": max(0, len(told.problems) - SHOWN),
+            "notes": passed[:SHOWN],
+            "different": different[:SHOWN],
+            "more_different": max(0, len(different) - SHOWN),
         }
 
     # Acts
@@ -194,18 +232,32 @@ class JobPage(JobDoor):
 
     def acts(self) -> dict[str, Callable[[], HttpResponse]]:
         """What can be done now, by the name of its button."""
-        if self.job.state == State.CHECKING:
+        state, drop = self.job.state, {"drop": self.drop}
+        if state == State.CHECKING:
             return {
                 "choose": self.choose,
                 "layout": self.keep_layout,
                 "commit": self.commit,
-                "drop": self.drop,
+                **drop,
             }
-        return {"step": self.step, "drop": self.drop} if self.job.state == State.RUNNING else {}
+        if state == State.RUNNING and not self.job.background:
+            return {"step": self.step, **drop}
+        if state == State.STOPPED:
+            return {"resume": self.resume, **drop}
+        return drop if state in (State.READING, State.RUNNING) else {}
 
     def choose(self) -> HttpResponse:
         self.take_choices()
+        self.check_again()
         return redirect(f"{job_url(self.job)}#columns")
+
+    def check_again(self) -> bool:
+        """Leave a long ledger, of which nothing is known as it is chosen now, to the worker."""
+        ledger = Ledger.open(self.job)
+        if ledger.long and not ledger.missing and jobs.found(self.job) is None:
+            jobs.check_later(self.job)
+            return True
+        return False
 
     def take_choices(self) -> bool:
         """Apply the form of sheet, source and columns; True when it changed anything."""
@@ -214,20 +266,23 @@ class JobPage(JobDoor):
             raise ValidationError([text for texts in form.errors.values() for text in texts])
         changed = form.apply(self.job)
         if changed:
-            self.job.save(update_fields=["sheet", "source", "mapping"])
+            jobs.forget_trial(self.job)
+            self.job.save(update_fields=["sheet", "source", "mapping", "found", "problems"])
         return changed
 
     def keep_layout(self) -> HttpResponse:
         self.take_choices()
         name = self.request.POST.get("layout_name", "")
         save_layout(Ledger.open(self.job), name, by=self.request.user)
+        self.check_again()
         messages.success(self.request, "版式已保存。下次上传同样的台账会自动对应各列。")
         return redirect(f"{job_url(self.job)}#columns")
 
     def commit(self) -> HttpResponse:
         if (done := first_result(self.request)) is not None:
             return done
-        if self.take_choices():
+        changed = self.take_choices()
+        if self.check_again() or changed:
             messages.warning(self.request, "列的对应刚改过，下面是改后的核对结果，请看过再导入。")
             return redirect(job_url(self.job))
         ledger = Ledger.open(self.job)
@@ -235,6 +290,10 @@ class JobPage(JobDoor):
 
     def step(self) -> HttpResponse:
         jobs.run(Ledger.open(self.job), self.request.user, seconds=STEP)
+        return redirect(job_url(self.job))
+
+    def resume(self) -> HttpResponse:
+        jobs.resume(self.job)
         return redirect(job_url(self.job))
 
     def drop(self) -> HttpResponse:
@@ -254,18 +313,16 @@ class ErrorsView(JobDoor):
             ledger = Ledger.open(job)
         except SheetError as error:
             raise Http404 from error
-        log_look(
-            request.user,
-            job,
-            "台账错误副本",
-            purpose="修改台账中的错误",
-            post=post_for(request.user, VERB),
-        )
+        jobs.look(job, request.user, "台账错误副本", "修改台账中的错误")
         copy = BytesIO(jobs.copy_with_errors(ledger, self.found(ledger)))
         name = f"{stem(file_name(job))}-错误.xlsx"
         return FileResponse(copy, as_attachment=True, filename=name, content_type=XLSX)
 
     def found(self, ledger: Ledger) -> list[Problem]:
-        if ledger.job.state == State.CHECKING:
-            return ledger.trial(self.request.user, today()).problems if not ledger.missing else []
-        return jobs.problems(ledger.job)
+        job = ledger.job
+        if job.state != State.CHECKING or ledger.long:
+            return [*jobs.problems(job), *(note for note in jobs.notes(job) if note.heading)]
+        if ledger.missing:
+            return []
+        trial = ledger.trial(self.request.user, today())
+        return [*trial.problems, *(note for note in trial.notes if note.heading)]

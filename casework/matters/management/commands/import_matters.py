@@ -1,6 +1,8 @@
 """`manage.py import_matters FILE`: a real ledger comes in; run again, it adds nothing twice."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +10,15 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
-from casework.matters.ledgers import jobs, naming, opening
+from casework.matters.ledgers import jobs, naming, opening, spooling
 from casework.matters.ledgers.opening import Ledger, Trial
 from casework.matters.models import ImportJob, LedgerLayout
+from office import private_files
 from office.clock import today
 from office.history import acting
 from office.sheets.problems import Problem
-from office.sheets.reading import LIMITS, Book, Sheet, SheetError, content, read_book
-from office.vault import VaultError
+from office.sheets.reading import LARGE, Book, Sheet, SheetError, content
+from office.vault import VaultError, new_data_key
 
 _SHOWN = 50
 
@@ -71,13 +74,28 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         path = Path(options["file"])
         self.file = path.name
-        data = content(path, LIMITS)
+        data = content(path, LARGE)
         layout = self._layout(options["layout"])
-        book = read_book(data, path.name)
+        with self._rows(data) as book:
+            self._bring(data, book, layout, options)
+
+    @contextmanager
+    def _rows(self, data: bytes) -> Iterator[Book]:
+        """The file's sheets, as encrypted rows that lie on the disk while they are needed."""
+        key = new_data_key()
+        path = spooling.read_in(data, self.file, key, LARGE)
+        try:
+            yield spooling.opened(path, key, self.file)
+        finally:
+            private_files.remove(path)
+
+    def _bring(
+        self, data: bytes, book: Book, layout: LedgerLayout | None, options: dict[str, Any]
+    ) -> None:
         source = options["source"] or (layout.mapping.get("source") if layout else "")
         about = {"source": (source or naming.NO_SOURCE)[:60]}
         job_options = {"layout": options["layout"], "command": True}
-        job_options["origin"] = naming.origin(path.name)
+        job_options["origin"] = naming.origin(self.file)
         sheet = self._sheet(book, options["sheet"], bool(layout))
         if options["dry_run"]:
             job = ImportJob(sheet=sheet, options=job_options, **about)
@@ -85,15 +103,16 @@ class Command(BaseCommand):
             trial = ledger.trial(None, today(), most=sys.maxsize)
             self._tell(ledger, trial, options["report"])
             return
-        self._drop_unfinished(path.name)
+        self._drop_unfinished(self.file)
         ledger = self._checked(
             Ledger.open(ImportJob(sheet=sheet, options=job_options, **about), book)
         )
-        ledger.job = jobs.create(data, path.name, by=None, options=job_options, keep=False, **about)
+        ledger.job = jobs.create(data, self.file, by=None, options=job_options, keep=False, **about)
         job = jobs.begin(ledger)
         job = jobs.run(ledger, None)
         counts = {name: getattr(job, name) for name in ("added", "updated", "skipped", "failed")}
-        self._tell(ledger, Trial(counts, jobs.problems(job), [], job.rows), options["report"])
+        found = Trial(counts, jobs.problems(job), jobs.notes(job), job.rows)
+        self._tell(ledger, found, options["report"])
 
     def _layout(self, name: str) -> LedgerLayout | None:
         if not name:
@@ -141,6 +160,8 @@ class Command(BaseCommand):
             self.stdout.write(str(problem))
         if len(trial.problems) > _SHOWN:
             self.stdout.write(f"……还有 {len(trial.problems) - _SHOWN} 处，用 --report 可得到全部。")
+        for note in [note for note in trial.notes if note.heading][:_SHOWN]:
+            self.stdout.write(str(note))
         if report:
             self._write_report(ledger, trial.problems, report)
         counts = trial.counts

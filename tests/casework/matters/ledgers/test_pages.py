@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from casework.matters.filing import sweep_files
-from casework.matters.ledgers import jobs
+from casework.matters.ledgers import jobs, naming, running
 from casework.matters.models import ImportJob, LedgerLayout, Matter
 from office.models import Look
 from tests.casework.matters.counter import sent, text
@@ -169,9 +169,8 @@ def test_a_double_click_uploads_and_imports_once(cast, login):
 
 
 def test_an_import_left_in_the_middle_goes_on_where_it_stood(cast, login, monkeypatch):
-    monkeypatch.setattr(jobs, "BATCH", 2)
-    monkeypatch.setattr(jobs, "MOST", 2)
-    monkeypatch.setattr(jobs, "FEWEST", 2)
+    for name in ("BATCH", "MOST", "FEWEST"):
+        monkeypatch.setattr(running, name, 2)
     monkeypatch.setattr("casework.matters.views.ledgers.STEP", 0)
     client = login(cast.registrar)
     upload(client, workbook([[str(n), YESTERDAY, f"第{n}件"] for n in range(5)]))
@@ -192,8 +191,11 @@ def test_a_mended_copy_is_downloaded_logged_and_brought_again(cast, login):
     job = ImportJob.objects.get()
     answer = client.get(reverse("ledgers:errors", args=[job.pk]))
 
-    look = Look.objects.get()
-    assert (look.person, look.what, look.object_id) == (cast.registrar, "台账错误副本", job.pk)
+    brought, copied = Look.objects.order_by("pk")
+    for look, what in ((brought, "上传台账"), (copied, "台账错误副本")):
+        assert (look.person, look.object_id) == (cast.registrar, job.pk)
+        assert look.what == f"{what}（文件 {naming.origin('区热线.xlsx')[:12]}）"
+        assert "区热线" not in f"{look.what}{look.label}{look.purpose}"
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
     assert "B3" in book.active.cell(3, 10).value
     assert book.active.cell(2, 10).value is None
