@@ -17,6 +17,7 @@ from django.db.models import Max, OuterRef, Subquery
 
 from office.history import HIDDEN, UNTRACKED, TrackedModel
 from office.history_view import (
+    CODES,
     FieldChange,
     differences_of_many,
     field_label,
@@ -24,10 +25,11 @@ from office.history_view import (
 )
 from office.keyset import Branch, Search
 from office.models import Change, ChangeShape, Look
-from office.registries import record_links
+from office.registries import record_links, record_names
 from office.vault import VaultRecord
 
-_TECHNICAL = {*UNTRACKED, "id", "version", "data_key", "is_superuser", "is_staff", "sha256"}
+_TECHNICAL = {*UNTRACKED, *CODES, "id", "version", "data_key", "sha256"}
+_TECHNICAL |= {"is_superuser", "is_staff"}
 _MOST_SHAPES = 100  # index scans of one query
 SYSTEM = "系统"
 
@@ -171,7 +173,7 @@ def rows_of(ids: Sequence[int], reader: Any) -> list[Row]:
     links = _links(changes, reader)
     # Records with a door are told of to those who may open it: an auditor who stepped back may not.
     changes = [c for c in changes if c.root_kind not in record_links or _root(c) in links]
-    fields = _fields(changes)
+    fields, names = _fields(changes), _names(changes)
     return [
         Row(
             pk=change.pk,
@@ -179,7 +181,7 @@ def rows_of(ids: Sequence[int], reader: Any) -> list[Row]:
             who=str(change.actor or SYSTEM),
             post=str(change.post or ""),
             kind=kind_label(change.kind),
-            label=change.label or f"{change.object_id}",
+            label=names.get(_root(change)) or change.label or f"{change.object_id}",
             link=links.get(_root(change), ""),
             action=change.get_action_display(),
             fields=fields[change.pk],
@@ -217,6 +219,16 @@ def _links(changes: Iterable[Change], reader: Any) -> dict[tuple[str, int], str]
         if ask := record_links.get(kind):
             found |= {(kind, pk): url for pk, url in ask(reader, sorted(set(ids))).items()}
     return found
+
+
+def _names(changes: Iterable[Change]) -> dict[tuple[str, int], str]:
+    """Names of the records whose label in the log is a code."""
+    return {
+        (kind, pk): name
+        for kind, ids in _by_kind((c.root_kind, c.root_id) for c in changes).items()
+        if kind in record_names
+        for pk, name in record_names[kind](sorted(set(ids))).items()
+    }
 
 
 def _fields(changes: Iterable[Change]) -> dict[int, list[FieldChange]]:

@@ -17,7 +17,9 @@ from wagtail.snippets.views.snippets import HistoryView
 from office.vault import VaultField
 
 PER_PAGE = 20
-_SKIP = {"id", "version", "data_key"}
+#: fields that hold codes of the program; what they mean stands in the record's name and other fields
+CODES = {"listing", "query", "key"}
+_SKIP = {"id", "version", "data_key", *CODES}
 
 #: "app.model.field" → function (old history row or None, new one) -> [FieldChange]: for values that
 #: are no text for people

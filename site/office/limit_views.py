@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from office.editing import StaleSafe, reason_field
-from office.forms import once
+from office.forms import first_result, once
 from office.history import StaleRecord, acting, current
 from office.history_view import entries, page_number
 from office.limits import LIMITS, Declared
@@ -120,6 +120,11 @@ class LimitPage(PermissionRequiredMixin, DeskPage):
         if not request.user.has_perm(CHANGE):
             raise PermissionDenied
         form = self._form(request.POST)
+        try:
+            if (done := first_result(request)) is not None:
+                return done
+        except ValidationError as error:
+            form.add_error(None, error)
         if form.is_valid():
             try:
                 return once(request, lambda: self._saved(form))

@@ -36,3 +36,9 @@ def limit(key: str) -> int:
     declared = LIMITS[key]
     set_here = Limit.objects.filter(key=key).values_list("value", flat=True).first()
     return declared.default if set_here is None else set_here
+
+
+def names(ids: list[int]) -> dict[int, str]:
+    """What an auditor reads of changed values: their labels."""
+    rows = Limit.objects.filter(pk__in=ids).values_list("pk", "key")
+    return {pk: LIMITS[key].label if key in LIMITS else key for pk, key in rows}

@@ -17,6 +17,9 @@ home_panels: list[Callable[[Any], list[Any]]] = []
 #: kind ("matters.matter") -> function (user, ids) -> {id: url} of records the user may open
 record_links: dict[str, Callable[[Any, list[int]], dict[int, str]]] = {}
 
+#: kind → function (ids) -> {id: name}: what an auditor reads where the label in the log is a code
+record_names: dict[str, Callable[[list[int]], dict[int, str]]] = {}
+
 #: (name, label, seconds between runs, function (now) -> None): work that may wait
 jobs: list[tuple[str, str, int, Callable[[Any], Any]]] = []
 

@@ -1,10 +1,11 @@
 """Recurring jobs of the kernel, its long work, and what it lends to the rooms' registries."""
 
 from office import registries
-from office.exporting import office_lists
+from office.exporting import office_lists, requests
 from office.exporting.panels import panels_for
 from office.exporting.runs import forget_expired, stored_paths, take_up
 from office.forms import sweep_forms
+from office.limits import names as limit_names
 from office.search import index_changes
 
 registries.jobs.append(("forms", "清理过期的暂存表单", 600, sweep_forms))
@@ -13,4 +14,7 @@ registries.jobs.append(("exports", "删除到期的导出文件", 60, forget_exp
 registries.long_jobs.append(("export_files", "生成导出文件", take_up))
 registries.private_paths.append(stored_paths)
 registries.home_panels.append(panels_for)
+registries.record_names["office.exportrequest"] = requests.names
+registries.record_links["office.exportrequest"] = requests.links
+registries.record_names["office.limit"] = limit_names
 office_lists.register()

@@ -1,20 +1,18 @@
 """The auditor reads who changed what, and the system keeps to what an auditor may see."""
 
-from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
-from openpyxl import load_workbook
 
 from casework.matters.intake import Arrival, Person, register
 from casework.matters.profiles import make_national_profile
-from office import audit, audit_export, registries
-from office.clock import at, today
+from office import audit, registries
+from office.clock import today
 from office.history import acting
-from office.models import CalendarYear, Change, Look, Post, Unit
+from office.models import CalendarYear, Change, Unit
 from tests.english import english_left
 
 AUDIT = "/admin/audit/"
@@ -222,53 +220,10 @@ def test_a_page_of_fifty_changes_takes_no_more_queries_than_a_page_of_five(cast,
     assert few <= 25
 
 
-def test_an_auditor_s_export_holds_what_was_filtered_and_is_logged_as_a_look(cast, street, login):
-    rename(street.social, "=cmd|'/c calc'!A1", cast.sysadmin, "改名")
-    client = login(cast.auditor)
-    response = client.post(
-        AUDIT + "?kind=office.unit&field=office.unit:name", {"purpose": "内部审计"}
-    )
-    assert response["Content-Type"].startswith("application/vnd.openxml")
-    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert "记录种类：单位" in rows[0][0]
-    assert [row[6:9] for row in rows[2:]] == [["名称", "社会事务办", "=cmd|'/c calc'!A1"]]
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "inlineStr", "n"}
-    look = Look.objects.get()
-    assert (look.person, look.purpose, look.kind) == (cast.auditor, "内部审计", "office.change")
-    assert "1 条变更" in look.what
-    assert look.post == Post.objects.get(user=cast.auditor)
-
-
-def test_an_exported_sheet_is_named_by_the_local_hour(cast, street, login):
-    evening = datetime(2026, 11, 22, 19, 5, tzinfo=UTC)  # the 23rd, 03:05 here
-    client = login(cast.auditor)
-    with at(evening):
-        response = client.post(AUDIT, {"purpose": "内部审计"})
-    assert "20261123-0305" in response["Content-Disposition"]
-
-
 def test_an_auditor_is_offered_no_technical_fields_to_filter_by(cast, login):
     page = shown(login(cast.auditor))
     for word in ("超级用户状态", "工作人员状态", "校验值", "上次登录"):
         assert word not in page
-
-
-def test_an_auditor_exports_nothing_without_saying_what_for(cast, street, login):
-    client = login(cast.auditor)
-    response = client.post(AUDIT, {"purpose": " "})
-    assert "请写明导出用途" in response.content.decode()
-    assert not Look.objects.exists()
-
-
-def test_an_export_that_is_cut_says_so_and_how_to_get_the_rest(cast, street, monkeypatch):
-    monkeypatch.setattr(audit_export, "MOST_ROWS", 10)
-    made, changes, cut = audit_export.sheet(audit.search(), cast.auditor, "")
-    with made:
-        first = next(load_workbook(made).active.iter_rows(values_only=True))[0]
-    assert cut
-    assert changes < 10
-    assert "更早的变更没有导出" in first
 
 
 def test_a_record_is_linked_where_its_room_says_so(cast, street, login, monkeypatch):

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 
 from office.clock import now
 from office.exporting import runs
@@ -154,3 +155,17 @@ def _decided_by(user: Any) -> list[str]:
 def run_of(request: ExportRequest) -> ExportRun | None:
     """The file of an allowed request."""
     return request.runs.order_by("-pk").first()
+
+
+def names(ids: list[int]) -> dict[int, str]:
+    """What an auditor reads of requests: number and list."""
+    rows = ExportRequest.objects.filter(pk__in=ids).values_list("pk", "listing")
+    return {
+        pk: f"第 {pk} 号（{exports[key].label if key in exports else key}）" for pk, key in rows
+    }
+
+
+def links(user: Any, ids: list[int]) -> dict[int, str]:
+    """Addresses of the requests among `ids` that this person may open."""
+    found = seen_by(user).filter(pk__in=ids).values_list("pk", flat=True)
+    return {pk: reverse("exports:request", args=[pk]) for pk in found}
