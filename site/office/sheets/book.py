@@ -114,5 +114,6 @@ class Book:
 
     @property
     def filled(self) -> list[Sheet]:
-        """Visible sheets that hold anything at all."""
-        return [sheet for sheet in self.sheets if sheet.visible and sheet.rows]
+        """Visible sheets that hold anything at all; the hidden ones where no visible sheet does."""
+        holding = [sheet for sheet in self.sheets if sheet.rows]
+        return [sheet for sheet in holding if sheet.visible] or holding

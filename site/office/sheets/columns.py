@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from office.sheets import cells
-from office.sheets.headers import Header, find_header, forms, header_at
+from office.sheets.headers import Header, find_header, forms, header_named
 from office.sheets.reading import Sheet, Value
 
 KINDS = ("text", "day", "moment", "phone", "id_number", "number", "yes_no", "choice")
@@ -135,7 +135,7 @@ def propose(sheet: Sheet, fields: Sequence[Field], header_row: int | None = None
     """
     header = find_header(sheet, _words(fields))
     if header_row is not None and header_row != header.bottom:
-        header = header_at(sheet, header_row, header_row)
+        header = header_named(sheet, header_row)
     return propose_under(header, sheet, fields)
 
 
@@ -143,7 +143,12 @@ def propose_under(header: Header, sheet: Sheet, fields: Sequence[Field]) -> Mapp
     """The same below a header that is already known."""
     columns = _by_heading(_columns(sheet, header), header, _words(fields))
     columns = _by_content(columns, _values(sheet, header), fields)
-    return Mapping(header.bottom, header.bottom + 1, tuple(columns))
+    return Mapping(header.bottom, header.bottom + 1, tuple(columns), beside=header.beside)
+
+
+def likeliest(sheets: Sequence[Sheet], fields: Sequence[Field]) -> Sheet:
+    """The sheet of which most columns are recognised for sure; the first of several such."""
+    return max(sheets, key=lambda sheet: sum(c.sure for c in propose(sheet, fields).columns))
 
 
 def asking_for_year(sheet: Sheet, mapping: Mapping, fields: Sequence[Field]) -> list[Column]:
@@ -177,9 +182,11 @@ def _values(sheet: Sheet, header: Header) -> list[list[Value]]:
 
 
 def _columns(sheet: Sheet, header: Header) -> list[Column]:
-    """The columns that have a heading or a value, nothing recognised yet."""
+    """The columns that have a heading or a value, nothing recognised yet; no other table's."""
     columns = []
     for at, values in enumerate(_values(sheet, header)):
+        if any(first <= at + 1 <= last for first, last in header.beside):
+            continue
         rest = () if values or header.parts[at] else sheet.rows[header.bottom :]
         if not (values or header.parts[at] or any(not cells.blank(row[at]) for row in rest)):
             continue

@@ -102,8 +102,8 @@ def _of_number(value: int | float, year: int | None, from_1904: bool) -> datetim
         seconds = timedelta(seconds=round(part * 86400))
         return datetime.combine(found, time(), SHANGHAI) + seconds
     written = text(value)
-    if year and (found := _NO_YEAR.fullmatch(written)):
-        _refuse_lost_zero(int(found["one"]), found["two"])
+    if year and (parts := _NO_YEAR.fullmatch(written)):
+        _refuse_lost_zero(int(parts["one"]), parts["two"])
     return _of_text(written, "", year)
 
 

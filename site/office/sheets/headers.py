@@ -6,12 +6,13 @@ Pure; rows and columns are 1-based as in Excel.
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from office.sheets.cells import fold, text
+from office.sheets.book import Row, Sheet, Value
 from office.sheets.problems import column_letter
-from office.sheets.reading import Row, Sheet, Value
+from office.sheets.tables import Span, beside, spans, window
+from office.sheets.texts import fold, text
 
 SEARCHED_ROWS = 30
 LONGEST_HEADING = 40
@@ -26,18 +27,63 @@ class Header:
     `headings`: one for each column from A on, made different from one another: `列C` for a column
     without a heading, `办理情况／答复日期` under a grouping one, `时间（第2个）` for a repetition.
     `parts`: the texts each heading was made of, from the top down; empty without a heading.
+    `beside`: (first, last) columns of other tables, to which these headings do not belong.
     """
 
     top: int
     bottom: int
     headings: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...]
+    beside: tuple[Span, ...] = ()
 
 
 def find_header(sheet: Sheet, known: Collection[str] = ()) -> Header:
-    """Find the header of a sheet. `known`: folded words that headings are likely to be."""
+    """Find the header of a sheet, of its main table where several stand side by side.
+
+    `known`: folded words that headings are likely to be. The main table is the one with most of
+    them, else the first one that has a header.
+    """
+    tables = spans(sheet)
+    if len(tables) < 2:
+        return header_at(sheet, *_rows_of_header(sheet, known))
+    best, main, rows = (-1, False), tables[0], (0, 0)
+    for span in tables:
+        part = window(sheet, span, SEARCHED_ROWS + MOST_HEADER_ROWS)
+        found = _rows_of_header(part, known)
+        merit = (_known_in(part, found, known), found != (0, 0))
+        if merit > best:
+            best, main, rows = merit, span, found
+    return _beside(sheet, header_at(sheet, *rows), main, tables)
+
+
+def header_named(sheet: Sheet, row: int) -> Header:
+    """The header in the row a person named (0: there is none)."""
+    header, tables = header_at(sheet, row, row), spans(sheet)
+    if len(tables) < 2:
+        return header
+    cells = sheet.rows[row - 1] if 0 < row <= len(sheet.rows) else ()
+    main = max(tables, key=lambda span: len(_filled(cells[span[0] - 1 : span[1]])))
+    return _beside(sheet, header, main, tables)
+
+
+def _beside(sheet: Sheet, header: Header, main: Span, tables: list[Span]) -> Header:
+    """The header with what stands beside its table."""
+    others = [span for span in tables if span != main]
+    apart = beside(sheet, main, others, header.top, header.bottom)
+    return replace(header, beside=tuple(apart))
+
+
+def _rows_of_header(sheet: Sheet, known: Collection[str]) -> tuple[int, int]:
+    """First and last row of the header; both 0 without one."""
     found = _row_of_known_words(sheet, known) or _row_by_shape(sheet)
-    return header_at(sheet, *_whole_block(sheet, found)) if found else header_at(sheet, 0, 0)
+    return _whole_block(sheet, found) if found else (0, 0)
+
+
+def _known_in(sheet: Sheet, rows: tuple[int, int], known: Collection[str]) -> int:
+    """How many headings in these rows are known words; a single one may be chance and counts not."""
+    cells = [cell for row in sheet.rows[rows[0] - 1 : rows[1]] for cell in row] if rows[1] else []
+    hits = {word for cell in cells for word in forms((text(cell),)) if word in known}
+    return len(hits) if len(hits) > 1 else 0
 
 
 def header_at(sheet: Sheet, top: int, bottom: int) -> Header:

@@ -61,7 +61,7 @@ class Layout:
                 column = dataclasses.replace(column, field=name, why=why, sure=True, order=order)
             columns.append(column)
         missing = tuple(h for key, (h, name) in stored.items() if name and key not in seen)
-        return Mapping(header.bottom, header.bottom + 1, tuple(columns), missing)
+        return Mapping(header.bottom, header.bottom + 1, tuple(columns), missing, header.beside)
 
     def _header(self, sheet: Sheet) -> Header:
         words = {_key(part) for heading in self.fields for part in heading.split(SEPARATOR)}

@@ -255,6 +255,14 @@ def test_totals_notes_and_repeated_headers_are_passed_over_with_a_reason(
     ]
 
 
+def test_rows_in_which_formulas_found_nothing_are_no_records(sheet: Callable[..., Sheet]) -> None:
+    ledger = sheet([["姓名", "件数", "合计"], ["甲", 0, 0], ["", 0, 0], [0, "", 0.0], [0, 1, 1]])
+    mapping = propose(ledger, FIELDS)
+
+    assert [number for number, _ in data_rows(ledger, mapping)] == [2, 5]
+    assert {p.why for p in passed_over(ledger, mapping)} == {"这一行只有公式算出的 0，没有导入。"}
+
+
 # Real files
 
 

@@ -48,11 +48,12 @@ def read_with_calamine(data: bytes, answer: Answer, scanned: int = 0) -> None:
 
 def hidden(data: bytes, most: int) -> dict[str | int, Hiding]:
     """What the sheets hide, by name (.xlsx) or place in the workbook from 0 on (.xls, .et)."""
-    if not most:
-        return {}
-    if data.startswith(b"PK"):
-        return dict(hidden_in_xlsx(data, most))
-    return dict(enumerate(hidden_in_xls(data))) if data.startswith(OLE) else {}
+    found: dict[str | int, Hiding] = {}
+    if most and data.startswith(b"PK"):
+        found.update(hidden_in_xlsx(data, most))
+    elif most and data.startswith(OLE):
+        found.update(enumerate(hidden_in_xls(data)))
+    return found
 
 
 def near_top(areas: Iterable[tuple[int, int, int, int]]) -> list[list[int]]:

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
+from typing import IO
 from xml.parsers import expat
 
 from office.sheets.parsing.answering import Refused
@@ -60,11 +61,13 @@ def hidden_in_xlsx(data: bytes, most: int) -> dict[str, Hiding]:
 
 
 def _workbook_part(archive: zipfile.ZipFile) -> str:
-    """Where the workbook lies; the package says so."""
-    for target, kind in _relations(archive, "_rels/.rels").values():
-        if kind.endswith("/officeDocument"):
-            return normpath(target.lstrip("/"))
-    return "xl/workbook.xml"
+    """Where the workbook lies: as the package says, else where every program puts it."""
+    try:
+        relations = _relations(archive, "_rels/.rels")
+    except expat.ExpatError:
+        relations = {}
+    targets = (at for at, kind in relations.values() if kind.endswith("/officeDocument"))
+    return normpath(next(targets, "xl/workbook.xml").lstrip("/"))
 
 
 def _targets(archive: zipfile.ZipFile, workbook: str) -> dict[str, str]:
@@ -116,9 +119,9 @@ def _scan(archive: zipfile.ZipFile, part: str, budget: list[int]) -> Hiding:
     """What one sheet hides. `budget`: unpacked bytes left, for a file that unpacks without end."""
     found, row = Hiding(), 0
     with archive.open(part) as source:
-        prefix = _prefix(source.peek(4096)[:4096])
-        rows = re.compile(b"<" + prefix + rb"row(?=[\s/>])([^<>]*)>")
+        rows: re.Pattern[bytes] | None = None
         for text in _whole_tags(source, budget):
+            rows = rows or re.compile(b"<" + _prefix(text[:4096]) + rb"row(?=[\s/>])([^<>]*)>")
             for match in rows.finditer(text):
                 row = _row(found, row, match[1])
             if any(mark in text for mark in NO_ROWS_INSIDE):
@@ -133,7 +136,7 @@ def _prefix(head: bytes) -> bytes:
     return re.escape(found[1]) if found and found[1] else b""
 
 
-def _whole_tags(source: zipfile.ZipExtFile, budget: list[int]) -> Iterator[bytes]:
+def _whole_tags(source: IO[bytes], budget: list[int]) -> Iterator[bytes]:
     """The text in pieces that end where a tag does."""
     rest = b""
     while budget[0] > 0 and (chunk := source.read(CHUNK)):
