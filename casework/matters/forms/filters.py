@@ -145,7 +145,7 @@ class FilterForm(forms.Form):
 
     def number(self) -> str:
         """The full number that was typed, upper case; a bare number of digits stays text."""
-        text = str(self.given.get("q", "")).strip().upper().replace(" ", "")
+        text = fold(str(self.given.get("q", ""))).upper().replace(" ", "")
         return text if text[:2] in ("XF", "MJ", "LJ", "LM") and text[2:6].isdigit() else ""
 
     def narrow(self, rows: QuerySet, on: date) -> QuerySet:

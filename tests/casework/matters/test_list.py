@@ -131,9 +131,19 @@ def queries(client, url: str) -> int:
     return len(caught)
 
 
-@pytest.mark.parametrize("query", ["", "?tab=all", "?tab=all&q=加班费", "?tab=all&sort=received"])
+@pytest.mark.parametrize(
+    ("query", "most"),
+    [
+        ("", 10),
+        ("?tab=all", 10),
+        ("?tab=all&sort=received", 10),
+        # Words cost at most four more: up to three find them by the better plan, one ranks.
+        ("?tab=all&q=加班费", 14),
+        ("?tab=all&q=加班费&sort=received", 13),
+    ],
+)
 def test_an_officer_s_list_of_fifty_costs_no_more_queries_than_one_of_three(
-    query, cast, street, rules, login
+    query, most, cast, street, rules, login
 ):
     def more(count):
         for matter in arrive(cast.registrar, claims=[("加班费未付", "")] * count)[1]:
@@ -146,7 +156,7 @@ def test_an_officer_s_list_of_fifty_costs_no_more_queries_than_one_of_three(
     more(47)
 
     assert len(numbers(client.get(URL + query))) == 50
-    assert queries(client, URL + query) == few <= 9
+    assert queries(client, URL + query) <= few <= most
 
 
 def test_the_table_alone_answers_the_scripts_and_the_whole_page_works_without(cast, fresh, login):
