@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from office.sheets.columns import Field, propose
 from office.sheets.official import Head, TemplateColumn, write_template
 from office.sheets.reading import read_book
+from office.sheets.records import data_rows, passed_over
 from office.sheets.templates import EXAMPLE
 
 COMMUNITIES = tuple(f'第{n}社区，又称"{n}村,新"' for n in range(1, 61))
@@ -128,4 +129,7 @@ def test_what_was_filled_in_is_recognised_by_its_headings(template: bytes) -> No
     assert [sheet.name for sheet in read.filled] == ["云湖街道2026年信访台账", "填表说明"]
     assert (mapping.header_row, mapping.first_row) == (3, 4)
     assert [column.field for column in mapping.columns] == [column.key for column in COLUMNS]
-    assert read.filled[0].rows[4][:3] == (1, "李某某", "110101199003071234")
+    assert [row[:3] for _, row in data_rows(read.filled[0], mapping)] == [
+        (1, "李某某", "110101199003071234")
+    ]
+    assert [problem.row for problem in passed_over(read.filled[0], mapping)] == [4]
