@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from office.editing import KeptModelAddView, KeptModelEditView, StaleSafe, reason_field
 from office.history_view import RecordHistoryView
-from office.listing import Exported
+from office.listing import Exported, Heard
 from office.models import User
 from office.posts import posts_of
 from office.viewsets import MENU
@@ -78,7 +78,7 @@ class AccountEditView(KeptModelEditView):
         return {**super().get_form_kwargs(), "for_user": self.request.user}
 
 
-class AccountIndexView(Exported, generic.IndexView):
+class AccountIndexView(Heard, Exported, generic.IndexView):
     """The list of accounts, with 导出."""
 
     export_key = "users"

@@ -8,6 +8,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView
 
 from office.exporting.addresses import export_address
+from office.hearing import heard
 
 
 class Exported:
@@ -23,7 +24,16 @@ class Exported:
         return found
 
 
-class KeptIndexView(Exported, IndexView):
+class Heard:
+    """Mixin in front of a generic IndexView of a small table: words, pinyin and initials find."""
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:  # type: ignore[attr-defined]
+            return queryset
+        return heard(queryset, self.search_fields, self.search_query)  # type: ignore[attr-defined]
+
+
+class KeptIndexView(Heard, Exported, IndexView):
     """Wagtail's list without bulk actions."""
 
     template_name = "wagtailadmin/generic/index.html"

@@ -54,7 +54,7 @@ class UnitViewSet(SettingsViewSet):
     index_view_class = TreeIndexView
     list_display = ("name", "kind", "phone", "valid_from", "valid_to")
     list_filter = ("kind",)
-    search_fields = ("name", "initials")
+    search_fields = ("name",)
     edit_handler = _panels(UnitForm, "parent", "name", "kind", "phone", "valid_from", "valid_to")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.timezone import localtime
 from django_filters.filterset import filterset_factory
@@ -15,6 +15,7 @@ from office import audit
 from office.audit_forms import ChangeFilter, LedgerFilter, LookFilter
 from office.clock import today
 from office.exporting.lists import ExportList, Listing, counted, in_bites
+from office.hearing import heard
 from office.keyset import Search
 from office.models import CalendarDay, Change, Look, Post, Unit, User
 from office.posts import post_for
@@ -57,10 +58,7 @@ class Settings:
                 raise ValidationError("筛选条件不对。请回到名单，重新筛选后再导出。")
             rows, said = chosen.qs, _in_words(chosen.form)
         if text := query.get("q", "").strip()[:60]:
-            found = Q()
-            for name in self.words:
-                found |= Q(**{f"{name}__icontains": text})
-            rows, said = rows.filter(found), [*said, f"查找：{text}"]
+            rows, said = heard(rows, self.words, text), [*said, f"查找：{text}"]
         conditions = "　".join(said)
 
         def cells() -> Iterator[Row]:
@@ -143,7 +141,7 @@ SETTINGS = {
             one.valid_from, one.valid_to,
         ),
         filters=("kind",),
-        words=("name", "initials"),
+        words=("name",),
     ),
     "days": Settings(
         label="节假日",
