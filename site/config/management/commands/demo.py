@@ -20,6 +20,8 @@ from django.db import transaction
 
 from casework.matters.demo import load_matters
 from casework.matters.profiles import make_national_profile
+from cms.search_catch_up import catch_up
+from cms.search_texts import kinds
 from config.serving import refuse_taken_port, serve
 from office import clock
 from office.calendar import fill_from_library
@@ -56,7 +58,7 @@ class Command(BaseCommand):
         self.step("工作日历与规则", self.make_rules)
         if not User.objects.exists():
             self.step("装入演示数据（约一分钟）", self.load)
-        self.step("检索", lambda: index_changes(most=10**9))
+        self.step("检索", self.index)
         self.step("页面样式", self.collect_static)
         self.stdout.write(f"准备完毕，用时 {time.monotonic() - started:.0f} 秒")
 
@@ -82,6 +84,12 @@ class Command(BaseCommand):
         people = load_people(units, self.stdout.write)
         load_pages(user=people["editor"], now=now)
         load_matters(units, people, now, self.stdout.write)
+
+    def index(self) -> None:
+        """Records by their changes; pages and files whose entry is missing, as after an upgrade."""
+        index_changes(most=10**9)
+        for kind in kinds():
+            catch_up(kind, clock.now())
 
     def collect_static(self) -> None:
         """Collected anew when a package or a file of ours changed since the last time."""
