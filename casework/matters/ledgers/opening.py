@@ -9,7 +9,7 @@ from typing import Any
 
 from casework.matters.ledgers import naming, returning, spooling
 from casework.matters.ledgers.checking import Checker
-from casework.matters.ledgers.fields import BY_NAME, FIELDS, missing
+from casework.matters.ledgers.fields import BY_NAME, CATEGORIES, FIELDS, missing
 from casework.matters.ledgers.layouts import layout_of, with_aside
 from casework.matters.ledgers.lookups import Lookups
 from casework.matters.ledgers.planning import Plan, Planner
@@ -27,6 +27,8 @@ _TRIED_AT_ONCE = 1_000
 #: problems and notes of a trial that are kept; a ledger with more of them is another ledger
 MOST_KEPT = 5_000
 OWN_FORM = "本系统信访台账的列"
+#: fields by which a sheet shows that it is the ledger among others
+NEEDED = frozenset({"received", "title", *CATEGORIES})
 
 
 @dataclass
@@ -169,13 +171,13 @@ def sheets_that_fit(book: Book) -> list[Sheet]:
 
 
 def sheet_of(book: Book, name: str) -> Sheet:
-    """The sheet of that name, else the first one that looks like a ledger, else the first one."""
+    """The sheet of that name, else the first that looks like a ledger, else the one most like it."""
     if not book.filled:
         raise SheetError("empty")
     if len(book.filled) == 1 and not name:
         return book.filled[0]
     named = [sheet for sheet in book.sheets if sheet.name == name]
-    return (named or sheets_that_fit(book) or book.filled)[0]
+    return (named or sheets_that_fit(book) or [columns.likeliest(book.filled, FIELDS, NEEDED)])[0]
 
 
 def _recognised(sheet: Sheet, wanted: str) -> tuple[columns.Mapping, str]:

@@ -146,9 +146,13 @@ def propose_under(header: Header, sheet: Sheet, fields: Sequence[Field]) -> Mapp
     return Mapping(header.bottom, header.bottom + 1, tuple(columns), beside=header.beside)
 
 
-def likeliest(sheets: Sequence[Sheet], fields: Sequence[Field]) -> Sheet:
-    """The sheet of which most columns are recognised for sure; the first of several such."""
-    return max(sheets, key=lambda sheet: sum(c.sure for c in propose(sheet, fields).columns))
+def likeliest(sheets: Sequence[Sheet], fields: Sequence[Field], needed: Collection[str]) -> Sheet:
+    """The sheet with most of the `needed` fields recognised for sure; the first of several such."""
+
+    def found(sheet: Sheet) -> int:
+        return sum(c.sure and c.field in needed for c in propose(sheet, fields).columns)
+
+    return max(sheets, key=found)
 
 
 def asking_for_year(sheet: Sheet, mapping: Mapping, fields: Sequence[Field]) -> list[Column]:

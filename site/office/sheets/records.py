@@ -70,7 +70,7 @@ def _why(cells: Sequence[Value], headings: Collection[str]) -> str:
     return RECORD
 
 
-ZEROS = "这一行只有公式算出的 0，没有导入。"
+ZEROS = "这一行只有 0，没有导入。"
 
 
 def _zero_or_blank(cell: Value) -> bool:

@@ -260,7 +260,7 @@ def test_rows_in_which_formulas_found_nothing_are_no_records(sheet: Callable[...
     mapping = propose(ledger, FIELDS)
 
     assert [number for number, _ in data_rows(ledger, mapping)] == [2, 5]
-    assert {p.why for p in passed_over(ledger, mapping)} == {"这一行只有公式算出的 0，没有导入。"}
+    assert {p.why for p in passed_over(ledger, mapping)} == {"这一行只有 0，没有导入。"}
 
 
 # Real files

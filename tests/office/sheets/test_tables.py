@@ -81,12 +81,14 @@ def test_an_empty_column_within_a_ledger_parts_nothing(sheet: Callable[..., Shee
     assert propose(ledger, FIELDS).beside == propose(merged, FIELDS).beside == ()
 
 
-def test_the_sheet_with_most_known_headings_is_proposed(sheet: Callable[..., Sheet]) -> None:
+def test_the_sheet_with_most_of_what_is_needed_is_proposed(sheet: Callable[..., Sheet]) -> None:
+    numbers = sheet([["编号", "件数"], [1, 3]])
     other = sheet([["类别", "件数"], ["噪声", 3]])
     ledger = sheet([["编号", "时间", "类别"], [1, date(2026, 3, 2), "噪声"]])
 
-    assert likeliest([other, ledger, ledger], FIELDS) is ledger
-    assert likeliest([other, other], FIELDS) is other
+    needed = {"received_on", "number"}
+    assert likeliest([other, numbers, ledger, ledger], FIELDS, needed) is ledger
+    assert likeliest([other, numbers], FIELDS, {"received_on"}) is other
 
 
 @pytest.mark.parametrize(
