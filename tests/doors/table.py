@@ -84,6 +84,13 @@ TABLE = [
     *_many("office_looks", holders("office.view_look"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
     *_many("office_help", EVERYONE, sure=True),
+    *_many("office_limits office_limit", holders("office.view_limit"), sure=True),
+    # Exports: the sample file is the office head's, the request is for the leader to decide.
+    *_many("exports:mine exports:requests", EVERYONE, sure=True),
+    *_many("exports:new", holders("matters.export_matter"), sure=True),
+    *_many("exports:ask", holders("matters.ask_clear_export"), sure=True),
+    *_many("exports:run exports:file", {"officehead"}, sure=True),
+    *_many("exports:request", {"officehead", "leader", "auditor"}, sure=True),
     *_many("office_ledger_forms office_ledger_template", holders("office.view_ledgerform") | holders("matters.import_ledger"), sure=True),
     *_many("office_ledger_form office_ledger_form_history", holders("office.view_ledgerform"), sure=True),
     *_many("office_kept_form", NOBODY),
@@ -111,8 +118,8 @@ TABLE = [
     *_many("matters:withdraw", {"registrar", "officehead", "officehead2"}),  # its uploader, heads
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),
     *_many("matters:do matters:ask matters:decide", SEE_THE_SAMPLE - {"auditor"}),
-    *_many("ledgers:upload", holders("matters.import_ledger"), sure=True),
-    *_many("ledgers:job ledgers:errors", holders("matters.import_ledger")),
+    *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),
+    *_many("ledgers:job ledgers:errors ledgers:layout", holders("matters.import_ledger")),
     # Accounts.
     *_many("wagtailusers_users:delete wagtailusers_users:usage", NOBODY),
     *_many("wagtailusers_users:*", holders("office.view_user")),

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.http import QueryDict
 from django.test import Client
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -10,6 +11,7 @@ from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from cms.models import SiteIdentity
 from office.clock import today
+from office.exporting import requests, runs
 from office.history import acting
 from office.models import CalendarDay, CalendarYear, Deputy, Look
 from tests.doors.samples import handled
@@ -86,6 +88,7 @@ def records(cast, street) -> dict[str, int | str]:
         year.save()
         day.save()
     return {
+        **exported(cast),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
         "matters:item": sample.links.get().item_id, "matters:file": sample.files.get().pk,
         "matters:approval": sample.approvals.get().pk, "matters:name": "answer",
@@ -95,6 +98,20 @@ def records(cast, street) -> dict[str, int | str]:
         "wagtailsnippets_office_deputy:pk": deputy.pk,
         "wagtailsnippets_office_calendaryear:pk": year.pk,
         "wagtailsnippets_office_calendarday:pk": day.pk,
+    }  # fmt: skip
+
+
+def exported(cast) -> dict[str, int | str]:
+    """A file of the office head, not written yet, and a request of theirs for clear text."""
+    everything = QueryDict("tab=all")
+    with acting(cast.officehead):
+        run = runs.begin(cast.officehead, "matters", everything, format="xlsx", purpose="上报")
+        request = requests.ask(
+            cast.officehead, "matters", everything, conditions="", purpose="核对"
+        )
+    return {
+        "exports:key": "matters", "office_limit:key": "export_days", "exports:run:pk": run.pk,
+        "exports:file:pk": run.pk, "exports:request:pk": request.pk,
     }  # fmt: skip
 
 
