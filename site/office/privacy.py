@@ -99,6 +99,7 @@ _SEARCH = "检索（按个人信息管理，销毁后重建）"
 declare("office.searchentry", Kind.WORK, _SEARCH, "title", "names", "body")
 declare("office.searchentry", Kind.WORK, _SEARCH, "title_sound", "names_sound")
 declare("office.searchentry", Kind.SECRET, _SEARCH, "pieces")
+declare("office.searchmark", Kind.CODE, "检索", "service", keep="长期")
 declare("office.limit", Kind.CODE, "期限与数量", "key", keep="长期")
 declare("office.ledgerform", Kind.CODE, "台账格式", "key", "title", "columns", keep="长期")
 _EXPORT = "导出名单"

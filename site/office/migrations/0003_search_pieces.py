@@ -75,7 +75,9 @@ class Migration(migrations.Migration):
                 ("settled", models.BigIntegerField(default=0)),
                 ("checkpoint", models.BigIntegerField(default=0)),
                 ("horizon", models.BigIntegerField(default=0)),
-                ("erased", models.BooleanField(default=False)),
+                ("erased", models.BigIntegerField(default=0)),
+                ("service", models.CharField(default="", max_length=40)),
+                ("fed", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -30,15 +30,19 @@ class SearchEntry(models.Model):
 class SearchMark(models.Model):
     """How far the changes are read for good; there is one row.
 
-    settled: no change up to this id can still appear. checkpoint, horizon: an id seen once, and the
-    transaction before which all must have ended until it is settled too. erased: something was
-    taken out of the index on purpose and still lies in its free space.
+    settled: no change up to this id can still appear, and all are read. checkpoint, horizon: an id
+    seen once, and the transaction before which all must have ended until it is settled too.
+    erased: how often something was taken out on purpose that still lies in the index's free space.
+    service, fed: the indices of the outer search service that hold everything, and the last row of
+    `SearchFeed` they were told of.
     """
 
     settled = models.BigIntegerField(default=0)
     checkpoint = models.BigIntegerField(default=0)
     horizon = models.BigIntegerField(default=0)
-    erased = models.BooleanField(default=False)
+    erased = models.BigIntegerField(default=0)
+    service = models.CharField(max_length=40, default="")
+    fed = models.BigIntegerField(default=0)
 
 
 class SearchFeed(models.Model):

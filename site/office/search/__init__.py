@@ -10,10 +10,12 @@ from office.search.finding import confirm, matching, ranked
 from office.search.folding import fold, words
 from office.search.following import JOB, behind, index_changes, reindex
 from office.search.marking import excerpt, marked
+from office.search.upkeep import compact, outage, service_state
 
 __all__ = [
     "JOB",
     "behind",
+    "compact",
     "confirm",
     "excerpt",
     "fold",
@@ -21,9 +23,11 @@ __all__ = [
     "index_changes",
     "marked",
     "matching",
+    "outage",
     "put",
     "ranked",
     "reindex",
+    "service_state",
     "words",
     "write",
 ]

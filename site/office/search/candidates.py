@@ -1,8 +1,10 @@
 """Candidates: the entries whose pieces fit, from the index of the database in use."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
@@ -11,26 +13,39 @@ from office.search.pieces import All, Either, Wanted
 from office.search.pieces import Any as AnyOf
 
 
-def ids(wanted: Wanted, between: Sequence[int], most: int | None = None) -> RawSQL:
-    """A subquery of the ids of candidate entries from between[0] to between[1], both included.
+def stream() -> bool:
+    """Whether the newest few candidates cost no more when there are many."""
+    return connection.vendor == "sqlite" or bool(settings.OPENSEARCH_URL)
 
-    most: the newest so many at most.
-    """
-    table = "office_searchgrams"
+
+def newest(kind: str, wanted: Wanted, between: Sequence[int], most: int) -> list[int]:
+    """The ids of candidate entries from between[0] to between[1], both included, highest first."""
+    if settings.OPENSEARCH_URL:
+        service = import_module("office.search.opensearch")
+        try:
+            return service.newest(kind, wanted, between, most)
+        except service.Unanswered:
+            pass  # the database answers
+    asked = ids(wanted, between)
+    sql = f"{asked.sql} ORDER BY rowid DESC LIMIT %s"
+    if connection.vendor == "postgresql":
+        # By the pieces first, whatever the planner believes of the way along the ids.
+        sql = f"WITH near AS MATERIALIZED ({asked.sql}) SELECT rowid FROM near ORDER BY 1 DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*asked.params, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def ids(wanted: Wanted, between: Sequence[int]) -> RawSQL:
+    """A subquery of the ids of all candidate entries from between[0] to between[1]."""
     if connection.vendor == "postgresql":
         condition, params = _array_condition(wanted)
     else:
         condition, params = "office_searchgrams MATCH %s", [_fts_expression(wanted)]
-    sql = f"SELECT rowid FROM {table} WHERE {condition} AND rowid BETWEEN %s AND %s"
-    params += between
-    newest = ""
-    if most is not None:
-        newest = " ORDER BY rowid DESC LIMIT %s"
-        params.append(most)
-    if connection.vendor == "postgresql":
-        # By the pieces first, whatever the planner believes of the way along the ids.
-        sql = f"WITH near AS MATERIALIZED ({sql}) SELECT rowid FROM near"
-    return RawSQL(f"{sql}{newest}", params)
+    return RawSQL(
+        f"SELECT rowid FROM office_searchgrams WHERE {condition} AND rowid BETWEEN %s AND %s",
+        [*params, *between],
+    )
 
 
 def _fts_expression(wanted: Wanted) -> str:

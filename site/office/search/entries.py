@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 
 from office.models import SearchEntry, SearchFeed, SearchMark
 from office.registries import Text, searchable
@@ -77,7 +78,8 @@ def forget(kind: str, ids: Iterable[int]) -> int:
         _one_at_a_time()
         gone = _replace(kind, {}, list(ids))
         if gone:
-            SearchMark.objects.update_or_create(pk=1, defaults={"erased": True})
+            SearchMark.objects.get_or_create(pk=1)
+            SearchMark.objects.filter(pk=1).update(erased=F("erased") + 1)
     return gone
 
 

@@ -1,15 +1,16 @@
 """Finding: the records that hold every word, and in which order a person sees them.
 
-Pieces give candidates, the stored text decides. What many records have is not looked up: a list of a
-hundred thousand candidates costs more than the few that are shown, so the newest records are read
-one after the other until there are enough.
+Pieces give candidates, the stored text decides. What many records have is not looked up where that
+means a list of a hundred thousand candidates: the newest records are read one after the other until
+there are enough. Which way is taken depends on how many hold the words, never on the planner.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 
 from office.models import SearchEntry
@@ -18,53 +19,73 @@ from office.search import candidates
 from office.search.conditions import fits, holds
 from office.search.entries import span
 from office.search.folding import words
-from office.search.pieces import FIELDS, NAMES, TITLE, kind_number, wanted
+from office.search.pieces import FIELDS, NAMES, TITLE, Wanted, kind_number, wanted
 
 #: fields in which every word must be: the narrower, the higher a hit stands
 _RANKS: tuple[Sequence[str], ...] = ((TITLE,), (TITLE, NAMES), FIELDS)
-_SAMPLE = 2000  # entries looked at to learn whether words are common
-_COMMON = 10  # hits among them from which on words are common
-_LIST = 20_000  # hits that are handed over as a list of ids
-_CHUNK = 200  # hits looked at in one go, growing by _GROWTH
-_GROWTH = 4
+_SAMPLE, _COMMON = 2000, 10  # words are common when so many of the newest entries hold them
+_FEW = 1000  # candidates that are all looked at before anything is known of their number
+_LIST = 20_000  # candidates that may become a list of ids
+_CHUNK = 200  # hits looked at in one go at first
+_SPARSE = 200  # entries read for one hit, on average, before the pieces are asked instead
 
 
 def matching(kind: str, query: str) -> Combinable | QuerySet | None:
     """The ids of records of `kind` that hold every word, for `filter(pk__in=…)` on a scoped queryset.
 
     Exact for plain kinds, a superset for keyed kinds (see `confirm`). None when there is nothing
-    to search for. The plan is chosen here, by how many records hold the words: a list of ids, or
-    a look at each record that the reader's own order brings up.
+    to search for. Asks the index at once: build it once a request. The plan is chosen here: a list
+    of ids, or a look at each record that the order of the queryset brings up.
     """
     asked = wanted(kind, query)
     if asked is None:
         return None
+    near = _all_near(kind, query, asked)
+    if near is not None:
+        found = _among(kind, query, near)
+        return _listed(list(found.values_list("object_id", flat=True)))
     if not searchable[kind].keyed and _is_common(kind, query):
-        return (
-            SearchEntry.objects.filter(holds(query))
-            .filter(kind=kind_number(kind), object_id=OuterRef("pk"))
-            .values("object_id")
-        )
-    near = _rowids(candidates.ids(asked, span(kind), _LIST + 1))
-    if len(near) > _LIST:
-        return _candidates(kind, query, candidates.ids(asked, span(kind))).values("object_id")
-    found = _candidates(kind, query, _listed(near))
-    return _listed(list(found.values_list("object_id", flat=True)))
+        own = SearchEntry.objects.filter(kind=kind_number(kind), object_id=OuterRef("pk"))
+        return own.filter(holds(query)).values("object_id")
+    inside = SearchEntry.objects.filter(pk__in=candidates.ids(asked, span(kind)))
+    if not searchable[kind].keyed:
+        inside = inside.filter(holds(query))
+    return inside.values("object_id")
+
+
+def _all_near(kind: str, query: str, asked: Wanted) -> list[int] | None:
+    """All candidates when they are few enough to be listed, else None."""
+    most = _FEW if candidates.stream() else _LIST
+    if most == _LIST and not searchable[kind].keyed and _is_common(kind, query):
+        return None
+    near = candidates.newest(kind, asked, span(kind), most + 1)
+    if most < len(near) and most < _LIST and not _is_common(kind, query):
+        most = _LIST
+        near = candidates.newest(kind, asked, span(kind), most + 1)
+    return near if len(near) <= most else None
 
 
 def _is_common(kind: str, query: str) -> bool:
-    newest = SearchEntry.objects.filter(pk__range=span(kind)).order_by("-pk")[:_SAMPLE]
-    return _in(newest, holds(query))[:_COMMON].count() == _COMMON
+    if searchable[kind].keyed:
+        return False
+    return len(_first(kind, holds(query), span(kind), _COMMON, _SAMPLE)) == _COMMON
 
 
-def _in(newest: QuerySet, condition: Q) -> QuerySet:
-    """Those among the first entries of a sliced queryset that fit a condition."""
-    return SearchEntry.objects.filter(pk__in=newest.values("pk")).filter(condition)
+def _first(
+    kind: str, condition: Q, between: Sequence[int], hits: int, entries: int
+) -> list[tuple[int, int]]:
+    """(entry, record) of the first hits among so many entries, newest first."""
+    rows = SearchEntry.objects.filter(pk__range=between).order_by("-pk")
+    for oldest in rows.values_list("pk", flat=True)[entries : entries + 1]:
+        rows = rows.filter(pk__gt=oldest)
+    return list(rows.filter(condition).values_list("pk", "object_id")[:hits])
 
 
-def _candidates(kind: str, query: str, ids: RawSQL, fields: Sequence[str] = FIELDS) -> QuerySet:
+def _among(
+    kind: str, query: str, ids: list[int], fields: Sequence[str] = FIELDS
+) -> QuerySet[SearchEntry]:
     """Entries among the candidates that hold the words; of a keyed kind, all candidates."""
-    found = SearchEntry.objects.filter(pk__in=ids)
+    found = SearchEntry.objects.filter(pk__in=_listed(ids))
     return found if searchable[kind].keyed else found.filter(holds(query, fields))
 
 
@@ -90,38 +111,89 @@ def ranked(kind: str, query: str, rows: QuerySet, limit: int = 20, offset: int =
     then the highest id. Of a keyed kind the newest day alone counts, and hits are certain.
     rows: what the reader may see, already scoped. Never counts all hits.
     """
-    if not words(query):
+    asked = wanted(kind, query)
+    if asked is None or limit <= 0:
         return []
-    found: dict[int, None] = {}
-    for rank in _RANKS[-1:] if searchable[kind].keyed else _RANKS:
-        for pks in _hits(kind, query, rank):
-            pks = [pk for pk in pks if pk not in found]
-            seen = set(rows.order_by().filter(pk__in=pks).values_list("pk", flat=True))
+    near = _all_near(kind, query, asked)
+    hits = _by_rank(kind, query) if near is None else _sorted_hits(kind, query, near)
+    return list(islice(_seen(kind, query, rows, hits, offset + limit), offset, offset + limit))
+
+
+#: a source of hits: given how many are wanted, yields that many or fewer when they end
+Hits = Callable[[int], list[int]]
+
+
+def _seen(
+    kind: str, query: str, rows: QuerySet, hits: Iterator[Hits], wanted: int
+) -> Iterator[int]:
+    """The hits that are in `rows`. How many are asked for at a time follows from how many were."""
+    done: set[int] = set()
+    rows = rows.order_by()
+    for source in hits:
+        size = max(_CHUNK, wanted)
+        while pks := source(size):
+            fresh = [pk for pk in pks if pk not in done]
+            seen = set(rows.filter(pk__in=fresh).values_list("pk", flat=True)) if fresh else set()
             if searchable[kind].keyed:
                 seen = confirm(kind, query, seen)
-            found.update((pk, None) for pk in pks if pk in seen)
-            if len(found) >= offset + limit:
-                return list(found)[offset : offset + limit]
-    return list(found)[offset : offset + limit]
+            yield from (pk for pk in fresh if pk in seen)
+            done |= seen
+            share = max(len(seen) / len(pks), 1 / (16 * size))
+            size = min(max(int(1.2 * (wanted - len(done)) / share), _CHUNK), 20_000)
 
 
-def _hits(kind: str, query: str, fields: Sequence[str]) -> Iterator[list[int]]:
-    """Records whose words all lie in these fields, newest first, in growing chunks."""
-    asked = wanted(kind, query, fields)
-    assert asked is not None
-    first, last = span(kind)
-    chunk = _CHUNK
-    while True:
-        ids = _rowids(candidates.ids(asked, (first, last), chunk))
-        if ids:
-            found = _candidates(kind, query, _listed(ids), fields)
-            yield list(found.order_by("-pk").values_list("object_id", flat=True))
-        if len(ids) < chunk:
-            return
-        last, chunk = ids[-1] - 1, chunk * _GROWTH
+def _sorted_hits(kind: str, query: str, near: list[int]) -> Iterator[Hits]:
+    """All hits among the candidates, in one source."""
+    found = _among(kind, query, near)
+    if searchable[kind].keyed:
+        found = found.order_by("-pk")
+    else:
+        cases = [When(holds(query, fields), Value(n)) for n, fields in enumerate(_RANKS)]
+        rank = Case(*cases, default=Value(len(_RANKS)), output_field=IntegerField())
+        found = found.order_by(rank, "-pk")
+    pks = iter(list(found.values_list("object_id", flat=True)))
+    yield lambda size: list(islice(pks, size))
 
 
-def _rowids(ids: RawSQL) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(ids.sql, ids.params)
-        return [row[0] for row in cursor.fetchall()]
+def _by_rank(kind: str, query: str) -> Iterator[Hits]:
+    """One source for each rank: those of a higher one come again in the lower ones."""
+    for fields in _RANKS[-1:] if searchable[kind].keyed else _RANKS:
+        yield _Newest(kind, query, fields)
+
+
+class _Newest:
+    """The hits in these fields, newest first."""
+
+    def __init__(self, kind: str, query: str, fields: Sequence[str]) -> None:
+        self.kind, self.query, self.fields = kind, query, fields
+        asked = wanted(kind, query, fields)
+        assert asked is not None
+        self.asked = asked
+        self.first, self.last = span(kind)
+        self.walking = not candidates.stream() and not searchable[kind].keyed
+        self.condition = holds(query, fields)
+        self.tried = False
+
+    def __call__(self, size: int) -> list[int]:
+        while self.first <= self.last:
+            found = self._walk(size) if self.walking else self._look_up(size)
+            if found:
+                return found
+        return []
+
+    def _walk(self, size: int) -> list[int]:
+        """Read on entry by entry; where hits are thin, the pieces take over."""
+        hits, entries = (size, size * _SPARSE) if self.tried else (_COMMON, _SAMPLE)
+        self.tried = True
+        found = _first(self.kind, self.condition, (self.first, self.last), hits, entries)
+        if len(found) < hits:
+            self.walking = False
+            return []
+        self.last = found[-1][0] - 1
+        return [pk for _, pk in found]
+
+    def _look_up(self, size: int) -> list[int]:
+        ids = candidates.newest(self.kind, self.asked, (self.first, self.last), size)
+        self.last = ids[-1] - 1 if len(ids) == size else self.first - 1
+        found = _among(self.kind, self.query, ids, self.fields).order_by("-pk")
+        return list(found.values_list("object_id", flat=True)) if ids else []

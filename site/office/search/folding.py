@@ -10,13 +10,18 @@ import unicodedata
 _HOLES = {0: " "} | dict.fromkeys(range(0xD800, 0xE000), " ")
 
 
-def fold(text: str) -> str:
-    """NFKC, case folded, blanks collapsed. Folding a folded text again changes nothing."""
+def letters(text: str) -> str:
+    """A text folded, its blanks left where they are."""
     if text.isascii():
-        return " ".join(text.replace("\0", " ").lower().split())
+        return text.replace("\0", " ").lower()
     text = unicodedata.normalize("NFKC", text.translate(_HOLES))
     # Folding the case may leave a letter and its mark apart (ΐ): put them together again.
-    return " ".join(unicodedata.normalize("NFKC", text.casefold()).split())
+    return unicodedata.normalize("NFKC", text.casefold())
+
+
+def fold(text: str) -> str:
+    """NFKC, case folded, blanks collapsed. Folding a folded text again changes nothing."""
+    return " ".join(letters(text).split())
 
 
 def words(query: str) -> list[str]:

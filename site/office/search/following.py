@@ -13,9 +13,12 @@ from office.models import Change, Job, SearchEntry, SearchMark
 from office.registries import searchable
 from office.search.entries import BITE, write
 from office.search.pieces import kind_number
+from office.search.upkeep import analyze
 
 JOB = "search"
-_SETTLED = timedelta(seconds=60)
+_ON_THEIR_WAY = timedelta(seconds=60)
+_ALL = (1 << 63) - 1
+_BIG = 10_000  # changes in one run after which the planner's statistics are taken anew
 
 
 def behind() -> int:
@@ -24,35 +27,46 @@ def behind() -> int:
     Those of the last minute are on their way and do not count.
     """
     seen = Job.objects.filter(name=JOB).values_list("cursor", flat=True).first() or 0
-    late = Change.objects.filter(id__gt=seen, at__lte=now() - _SETTLED).order_by("id")
+    late = Change.objects.filter(id__gt=seen, at__lte=now() - _ON_THEIR_WAY).order_by("id")
     return late[:100_000].count()
 
 
 def index_changes(moment: datetime | None = None, most: int = 50_000) -> int:
-    """Bring the index up to date with the changes; returns how many were read. Safe to repeat."""
+    """Bring the index up to date with the changes; returns how many were read. Safe to repeat.
+
+    A change is read as soon as it is seen, and once more when no earlier one can appear any more.
+    """
     job, _ = Job.objects.get_or_create(name=JOB)
-    mark, _ = SearchMark.objects.get_or_create(pk=1)
-    settled = _settle(mark)
+    final = settled()
+    start = SearchMark.objects.values_list("settled", flat=True).get(pk=1)
     read = 0
-    for rows in _bites(mark.settled, most):
-        with transaction.atomic():
-            for kind in searchable:  # "matters.matter:text" follows the changes of "matters.matter"
-                root = kind.partition(":")[0]
-                if ids := {pk for _, its, pk in rows if its == root}:
-                    write(kind, ids)
-            last = rows[-1][0]
-            Job.objects.filter(name=JOB, cursor__lt=last).update(cursor=last)
-            SearchMark.objects.filter(pk=1, settled__lt=min(last, settled)).update(
-                settled=min(last, settled)
-            )
-        read += len(rows)
+    for rows in _bites(start, final, most):
+        read += _take_up(rows, SearchMark.objects.filter(pk=1, settled__lt=rows[-1][0]))
+    for rows in _bites(max(final, job.cursor), _ALL, most):
+        read += _take_up(rows)
+    if read >= _BIG:
+        analyze()
     return read
 
 
-def _bites(after: int, most: int) -> Iterator[list[tuple[int, str, int]]]:
+def _take_up(rows: list[tuple[int, str, int]], mark: QuerySet[SearchMark] | None = None) -> int:
+    """Write the entries of the changed records and note the place, all or nothing."""
+    last = rows[-1][0]
+    with transaction.atomic():
+        for kind in searchable:
+            root = kind.partition(":")[0]
+            if ids := {pk for _, its, pk in rows if its == root}:
+                write(kind, ids)
+        Job.objects.filter(name=JOB, cursor__lt=last).update(cursor=last)
+        if mark is not None:
+            mark.update(settled=last)
+    return len(rows)
+
+
+def _bites(after: int, until: int, most: int) -> Iterator[list[tuple[int, str, int]]]:
     while most > 0:
         rows = list(
-            Change.objects.filter(id__gt=after)
+            Change.objects.filter(id__gt=after, id__lte=until)
             .order_by("id")
             .values_list("id", "root_kind", "root_id")[: min(BITE, most)]
         )
@@ -62,28 +76,30 @@ def _bites(after: int, most: int) -> Iterator[list[tuple[int, str, int]]]:
         after, most = rows[-1][0], most - len(rows)
 
 
-def _settle(mark: SearchMark) -> int:
-    """The id up to which no change can appear any more.
+def settled() -> int:
+    """The id up to which no change can appear any more, for whoever follows the changes.
 
-    A transaction draws the ids of its changes after it has begun to write, and may end much later:
-    the ids are settled once every transaction that was open when the highest of them was seen has
-    ended. SQLite has one writer at a time: what is seen is settled.
+    A transaction writes a record before it draws the id of the change, and may end much later. When
+    the highest id is seen it is noted together with the next transaction's number: once every
+    transaction below that number has ended, all changes up to that id are there. So it matters
+    how long a transaction is open, and no span of time is taken for long enough. SQLite has one
+    writer at a time: what is seen is settled.
     """
-    newest = Change.objects.order_by("-id").values_list("id", flat=True)[:1]
+    mark, _ = SearchMark.objects.get_or_create(pk=1)
     if connection.vendor != "postgresql":
-        return newest.first() or 0
+        return Change.objects.order_by("-id").values_list("id", flat=True).first() or 0
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,"
             " (SELECT coalesce(max(id), 0) FROM office_change) FROM pg_current_snapshot() s"
         )
         oldest_open, next_one, highest = cursor.fetchone()
-    if oldest_open == next_one:
+    if oldest_open == next_one:  # nobody is writing
         return highest
-    settled = mark.checkpoint if oldest_open >= mark.horizon else mark.settled
-    if oldest_open >= mark.horizon:
-        SearchMark.objects.filter(pk=1).update(checkpoint=highest, horizon=next_one)
-    return settled
+    if oldest_open < mark.horizon:
+        return mark.settled
+    SearchMark.objects.filter(pk=1).update(checkpoint=highest, horizon=next_one)
+    return mark.checkpoint
 
 
 def reindex(kind: str) -> int:

@@ -7,13 +7,11 @@ run of initials. pypinyin's phrases decide between several readings; ü is writt
 """
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-from office.search.folding import fold
-
-LONGEST = 20  # letters of a word that is listened for
 _WORD = re.compile(r"[a-z]{2,20}")
 _HAN = re.compile(r"[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 #: initial → finals; the closed set of syllables that are heard
@@ -48,27 +46,54 @@ SYLLABLES = frozenset(
 )
 
 
-def syllables(text: str) -> list[list[str]]:
-    """The syllables of each run of a folded text; a character without a known sound ends a run."""
-    runs: list[list[str]] = []
-    for run in _HAN.findall(text):
-        runs.append([])
-        for syllable in lazy_pinyin(run, style=Style.NORMAL):
+def syllables(text: str) -> Iterator[tuple[int, list[str]]]:
+    """(place of its first character, its syllables) of each run of a folded text.
+
+    A character without a known sound ends a run.
+    """
+    for run in _HAN.finditer(text):
+        said: list[str] = []
+        start = run.start()
+        for n, syllable in enumerate(_readings_of(run[0])):
             if syllable in SYLLABLES:
-                runs[-1].append(syllable)
-            elif runs[-1]:
-                runs.append([])
-    return [run for run in runs if run]
+                said.append(syllable)
+                continue
+            if said:
+                yield start, said
+            start, said = run.start() + n + 1, []
+        if said:
+            yield start, said
+
+
+@lru_cache(maxsize=1 << 15)
+def _readings_of(run: str) -> tuple[str, ...]:
+    """One reading for each character; names of units and communities come again and again."""
+    return tuple(lazy_pinyin(run, style=Style.NORMAL, errors=list))
 
 
 def sound(text: str) -> str:
-    """The sound of a text as it is stored: "YanQiJiaoFang YQJF" a run, blanks between."""
+    """The sound of a folded text as it is stored: "YanQiJiaoFang YQJF" a run, blanks between."""
     parts = []
-    for run in syllables(fold(text)):
+    for _, run in syllables(text):
         parts.append("".join(map(str.capitalize, run)))
         if len(run) > 1:
             parts.append("".join(syllable[0] for syllable in run).upper())
     return " ".join(parts)
+
+
+def places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Where a word is heard in a folded text: (first character, one past the last)."""
+    said = heard(word)
+    for start, run in syllables(text):
+        full = "".join(map(str.capitalize, run))
+        owner = [n for n, syllable in enumerate(run) for _ in syllable]
+        short = "".join(syllable[0] for syllable in run).upper()
+        for whole, of in ((full, owner), (short, range(len(run)))):
+            for one in said:
+                at = whole.find(one)
+                while at >= 0:
+                    yield start + of[at], start + of[at + len(one) - 1] + 1
+                    at = whole.find(one, at + 1)
 
 
 @cache

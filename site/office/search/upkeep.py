@@ -1,0 +1,80 @@
+"""What the index needs from time to time: statistics for the planner, and no trace of the erased."""
+
+from datetime import datetime
+from importlib import import_module
+
+from django.conf import settings
+from django.db import connection
+
+from office.models import SearchFeed, SearchMark
+
+_PAGES = 500  # pages of the index merged in one statement: a moment, so that nobody waits for it
+
+
+def analyze(now: datetime | None = None) -> None:
+    """Take the planner's statistics anew. PostgreSQL does that for all other tables by itself."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE office_searchentry, office_searchgrams")
+        else:
+            cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("ANALYZE")
+
+
+def compact(now: datetime | None = None) -> bool:
+    """Leave no trace of what `forget` took out of the index; False when there was nothing to do.
+
+    Until then the pieces of a forgotten record lie, unreachable, in the index's free space. Copies
+    of the database and its log of writes are kept and deleted by their own rules.
+    """
+    erased = SearchMark.objects.filter(pk=1).values_list("erased", flat=True).first() or 0
+    if not erased:
+        return False
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM office_searchentry, office_searchgrams")
+        else:
+            cursor.execute("PRAGMA secure_delete = ON")
+            _merge(cursor)
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    SearchMark.objects.filter(pk=1, erased=erased).update(erased=0)
+    return True
+
+
+def _merge(cursor) -> None:  # type: ignore[no-untyped-def]
+    """Merge all of the FTS5 index into one segment, in small steps, until there is nothing left."""
+    pages = -_PAGES  # a negative number starts a merge of everything
+    while True:
+        before = connection.connection.total_changes
+        cursor.execute(
+            "INSERT INTO office_searchgrams (office_searchgrams, rank) VALUES ('merge', %s)",
+            [pages],
+        )
+        if connection.connection.total_changes - before < 2:
+            return
+        pages = _PAGES
+
+
+def tell_service(now: datetime) -> int:
+    """Tell the outer search service what has changed; without one, forget that there ever was."""
+    if settings.OPENSEARCH_URL:
+        return import_module("office.search.opensearch").feed(now)
+    if SearchMark.objects.exclude(service="").update(service=""):
+        SearchFeed.objects.all().delete()
+    return 0
+
+
+def service_state() -> tuple[bool, str] | None:
+    """Whether the outer search service is well, in words; None when there is none."""
+    if not settings.OPENSEARCH_URL:
+        return None
+    waiting = SearchFeed.objects.order_by("pk")[:100_000].count()
+    problem = import_module("office.search.opensearch").probe()
+    return not problem, problem or f"检索服务正常，还有 {waiting} 条待更新。"
+
+
+def outage() -> str:
+    """What to tell a reader while the outer search service does not answer; "" otherwise."""
+    if not settings.OPENSEARCH_URL:
+        return ""
+    return import_module("office.search.opensearch").outage()
