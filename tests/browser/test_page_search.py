@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cms.models import HomePage
 from publications.demo import load_pages
 from publications.models import NoticePage
 from tests.browser.test_public_pages import AREAS, AXE, sideways
@@ -29,6 +30,15 @@ SEARCHES = [
 @pytest.fixture
 def site(cast, live_server):
     load_pages(user=cast.page_reviewer, now=NOW)
+
+
+def enter(page) -> None:
+    """Log in as the person who may edit and publish every page."""
+    page.goto("/admin/login/")
+    page.fill("[name=username]", "page_reviewer")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -71,11 +81,7 @@ def test_an_editor_finds_by_typing_in_explorer_chooser_and_images(page, site, ca
     notice = NoticePage.objects.get(title__contains="逾期交房")
     picture("澜庭苑逾期交房现场")
     picture("湖边步道")
-    page.goto("/admin/login/")
-    page.fill("[name=username]", "page_reviewer")
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
+    enter(page)
     for query in ("交房", "yqjf"):
         for url, found in (
             (f"/admin/pages/{notice.get_parent().pk}/", notice.title),
@@ -90,4 +96,18 @@ def test_an_editor_finds_by_typing_in_explorer_chooser_and_images(page, site, ca
             ).first.wait_for()
             page.get_by_text("湖边步道").wait_for(state="detached")
             assert english_left(page.locator("main").inner_html()) == [], url
-        page.goto(f"/admin/pages/{notice.pk}/move/choose_destination/")
+
+
+@pytest.mark.parametrize("query", ["交房", "yqjf"])
+def test_an_editor_finds_a_page_to_link_to_in_the_chooser(page, site, query):
+    notice = NoticePage.objects.get(title__contains="逾期交房")
+    enter(page)
+    page.goto(f"/admin/pages/{HomePage.objects.get().pk}/edit/")
+    chosen = page.locator(".chooser:not(.blank)").first
+    chosen.locator(".w-dropdown__toggle").click()
+    page.locator("[data-chooser-action-choose]:visible").first.click()
+    page.locator(".modal .choose-page").first.wait_for()  # the modal's own script has run
+    page.locator(".modal [name=q]").press_sequentially(query, delay=40)
+    page.locator(".modal .choose-page", has_text=notice.title).first.click()
+    page.locator(".modal").wait_for(state="detached")
+    assert chosen.locator(".chooser__title").inner_text() == notice.title
