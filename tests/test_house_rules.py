@@ -30,6 +30,8 @@ PAST_HISTORY: dict[str, str] = {
     "site/office/numbers.py": "the counter of a series; the record drawn for keeps the number",
     "site/office/search/entries.py": "the search index is derived from the records",
     "site/office/search/following.py": "the place of the search index is a job's cursor",
+    "site/office/search/opensearch.py": "what an outer search service was told of the index",
+    "site/office/search/upkeep.py": "the search index is derived from the records",
     "publications/demo.py": "removes the page Wagtail puts into an empty database",
 }
 # Models whose rows everybody inside may see, and why.

@@ -6,6 +6,9 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 from office import triggers
+from office.registries import searchable
+from office.search.pieces import kind_number
+from office.search.upkeep import problems as search_problems
 from office.vault import VaultError, keys
 
 
@@ -40,3 +43,25 @@ def append_only(databases: Any = None, **kwargs: Any) -> list[Any]:
         return []
     listed = ", ".join(absent[:6])
     return [Error(f"missing triggers: {listed}", hint="manage.py migrate", id="office.E004")]
+
+
+@register(Tags.models)
+def kinds_of_search(**kwargs: Any) -> list[Any]:
+    """No two kinds of record share the number under which the search index keeps them."""
+    numbers: dict[int, str] = {}
+    found = []
+    for kind in searchable:
+        other = numbers.setdefault(kind_number(kind), kind)
+        if other != kind:
+            text = f"{kind} and {other} share a number in the search index: rename one"
+            found.append(Error(text, id="office.E005"))
+    return found
+
+
+@register(Tags.database)
+def search_index(databases: Any = None, **kwargs: Any) -> list[Any]:
+    """What the search relies on: FTS5 or the GIN index, the tokenizer, the encoding."""
+    if not databases:
+        return []
+    hint = "manage.py migrate, then manage.py reindex_search"
+    return [Error(problem, hint=hint, id="office.E006") for problem in search_problems()]

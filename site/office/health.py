@@ -19,7 +19,7 @@ from django.utils import timezone
 from office import registries, triggers
 from office.clock import now as present
 from office.models import CalendarYear, DataKey, Job
-from office.search import behind
+from office.search import behind, service_state
 from office.vault import VaultError, cipher_of, keys
 
 
@@ -155,6 +155,9 @@ def search_index(now: datetime) -> Found:
         yield State.WARN, f"检索落后 {count} 条变更：新登记的内容可能暂时查不到。"
     else:
         yield State.OK, f"检索落后 {count} 条变更。"
+    if service := service_state():
+        well, words = service
+        yield State.OK if well else State.WARN, words
 
 
 def work_calendar(now: datetime) -> Found:

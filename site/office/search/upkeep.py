@@ -1,5 +1,8 @@
 """What the index needs from time to time: statistics for the planner, and no trace of the erased."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from importlib import import_module
 
@@ -9,6 +12,63 @@ from django.db import connection
 from office.models import SearchFeed, SearchMark
 
 _PAGES = 500  # pages of the index merged in one statement: a moment, so that nobody waits for it
+
+
+def problems() -> list[str]:
+    """What the index relies on and does not find in this database, for `manage.py check`."""
+    if connection.vendor == "postgresql":
+        return list(_problems_of_postgresql())
+    return list(_problems_of_sqlite())
+
+
+def _problems_of_sqlite() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'office_searchgrams'")
+        made = cursor.fetchone()
+    if not made:
+        yield "the search index office_searchgrams is missing"
+        return
+    # The same table in memory: numbers must come out as they went in, and be taken out again.
+    with closing(sqlite3.connect(":memory:")) as trial:
+        try:
+            trial.execute(made[0])
+            for rowid, grams in ((1, "0 7f ffffffff"), (2, "7f deadbeef")):
+                trial.execute(
+                    "INSERT INTO office_searchgrams (rowid, grams) VALUES (?, ?)", (rowid, grams)
+                )
+            trial.execute(
+                "INSERT INTO office_searchgrams (office_searchgrams, rowid, grams)"
+                " VALUES ('delete', 2, '7f deadbeef')"
+            )
+            found = [
+                trial.execute(
+                    "SELECT group_concat(rowid) FROM office_searchgrams WHERE office_searchgrams MATCH ?",
+                    (asked,),
+                ).fetchone()[0]
+                for asked in ('"7f" AND "0"', '"ffffffff"', '"f"', '"deadbeef"')
+            ]
+        except sqlite3.Error as error:
+            yield f"this SQLite ({sqlite3.sqlite_version}) cannot keep the search index: {error}"
+            return
+    if found != ["1", "1", None, None]:
+        yield f"FTS5 of SQLite {sqlite3.sqlite_version} changes the pieces of the search index"
+
+
+def _problems_of_postgresql() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+        )
+        encoding = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT i.indisvalid FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid"
+            " WHERE c.relname = 'office_searchgrams_gin'"
+        )
+        made = cursor.fetchone()
+    if encoding != "UTF8":
+        yield f"the encoding of the database is {encoding}, not UTF8: Chinese text cannot be kept"
+    if not made or not made[0]:
+        yield "the index office_searchgrams_gin is missing or broken: searches would read everything"
 
 
 def analyze(now: datetime | None = None) -> None:
