@@ -30,6 +30,7 @@ from office.sheets.cells import text as clean
 LONGEST = 20_000  # characters of one paste: some dozen sheets
 LIMIT, PAPER, REST = "来文时限", "来文名称", "粘贴原文其余部分"
 _LONGEST = {"source": 60, "source_number": 60, "name": 60, "address": 200, "place": 200}
+_TIPS = {"举报", "举报类", "举报件"}
 _REPORT = re.compile(r"举报|检举|控告|揭发")
 _ABOUT_PHONES = re.compile(r"(?:监督|投诉|举报)+(?:电话|热线|平台|渠道|中心|邮箱)")
 _WITH_SEX = re.compile(
@@ -167,8 +168,6 @@ def _assembled(parts: list[Part], loose: list[str], whole: str, on: date) -> She
         of_sender = of_sender and not part.label.startswith(
             ("信访", "来信", "来访", "反映", "来电")
         )
-        if is_report(value, part.label):
-            sheet.report = True
         if not value:
             continue
         if name and name not in given and not of_sender:
@@ -180,11 +179,21 @@ def _assembled(parts: list[Part], loose: list[str], whole: str, on: date) -> She
     if letter is not None:
         _of_letter(sheet, letter, whole)
     _sender(sheet, loose, whole)
+    sheet.report = _is_report(sheet, parts)
     _limit(sheet, whole)
     _rest(sheet, loose)
     _phone_in_claim(sheet)
     _title(sheet)
     return sheet
+
+
+def _is_report(sheet: Sheet, parts: list[Part]) -> bool:
+    """Whether the sheet says of itself that it is a report (class B).
+
+    A hotline sorts calls: there the bare word means a tip about pollution or trade (see wordings).
+    """
+    tips = _TIPS if sheet.values.get("channel") == Channel.HOTLINE else set()
+    return any(is_report(part.value, part.label) and part.value not in tips for part in parts)
 
 
 def _put(sheet: Sheet, name: str, label: str, value: str) -> None:

@@ -210,6 +210,8 @@ def test_a_number_too_long_for_its_field_is_kept_beside_it():
 def test_a_sheet_that_calls_itself_a_report_is_known_for_one():
     assert read(sheets.REPORT, ON).sealed
     assert read("诉求内容：举报村干部侵占补偿款", ON).reports
+    assert not read(sheets.WEB.replace("投诉", "举报"), ON).sealed
+    assert read(sheets.WEB.replace("投诉", "检举控告"), ON).sealed
     tip = read("诉求性质：举报\n诉求内容：夜市油烟。监督举报电话：12345", ON)
     assert (tip.sealed, tip.reports) == (False, True)
     assert not read("诉求内容：路灯坏了。投诉举报电话：12345", ON).reports
