@@ -51,6 +51,12 @@ class LayoutForm(forms.Form):
     layout_name = forms.CharField(label="版式名称", max_length=60, required=False)
 
 
+class RenameForm(forms.Form):
+    """Another name for a layout."""
+
+    name = forms.CharField(label="名称", max_length=60)
+
+
 class ChoiceForm(forms.Form):
     """What a person may correct: sheet, source, header row, and the meaning of each column."""
 

@@ -14,6 +14,7 @@ from casework.matters.ledgers.running import run
 from casework.matters.models import ImportJob
 from office.clock import now, today
 from office.history import acting
+from office.posts import post_for
 from office.sheets.reading import LARGE, SheetError
 from office.work import HOLD, Overtaken, PutDown, claim, keep_hold
 
@@ -50,7 +51,7 @@ def work(moment: datetime, stopping: Callable[[], bool]) -> bool:
 
 def _carry_on(job: ImportJob, stopping: Callable[[], bool]) -> None:
     by = job.started_by
-    if by is None or not by.is_active or not by.has_perm(VERB):
+    if by is None or not by.is_active or post_for(by, VERB) is None:
         jobs.stop(job, NO_RIGHT)
         return
     with acting(by, LABEL):

@@ -65,4 +65,4 @@ class Progress:
 
 
 def progress_of(job: ImportJob) -> Progress:
-    return Progress(job.added + job.updated + job.skipped + job.failed, job.rows)
+    return Progress(job.decided, job.rows)

@@ -112,5 +112,10 @@ class ImportJob(models.Model):
             models.Index(fields=["started_by", "-id"], name="import_person"),
         ]
 
+    @property
+    def decided(self) -> int:
+        """Rows of which it is known what became of them."""
+        return self.added + self.updated + self.skipped + self.failed
+
     def __str__(self) -> str:
         return f"台账导入 {self.pk}"
