@@ -62,11 +62,8 @@ class LimitsPage(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = dict(Limit.objects.values_list("key", "value"))
-        lines = [(key, one, here.get(key, one.default), key in here) for key, one in LIMITS.items()]
-        may_change = self.request.user.has_perm(CHANGE)
         return super().get_context_data(
-            lines=lines,
-            may_change=may_change,
+            lines=[(key, one, here.get(key, one.default)) for key, one in LIMITS.items()],
             intro="本单位可以自己定的期限和数量。法律规定的办理期限不在这里。",
             **kwargs,
         )

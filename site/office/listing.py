@@ -20,7 +20,7 @@ class Exported:
     def header_buttons(self) -> list[Any]:
         found = list(super().header_buttons)  # type: ignore[misc]
         if url := export_address(self.request, self.export_key):  # type: ignore[attr-defined]
-            found.append(HeaderButton("导出", url=url, icon_name="download", priority=200))
+            found.append(HeaderButton("导出", url=url, icon_name="download", priority=1100))
         return found
 
 

@@ -15,6 +15,7 @@ from office.registries import exports
 from office.roles import BY_KEY
 
 SHOWN = 5
+_MOST = 99  # files that are counted
 
 
 def verbs_of(user: Any) -> set[str]:
@@ -27,16 +28,21 @@ def exports_anything(user: Any) -> bool:
     return any(held & {one.may, one.ask, one.decide} for one in exports.values())
 
 
-def unseen(user: Any) -> Any:
-    """Files of a person that are ready (or failed) and were not looked at since."""
-    return ExportRun.objects.filter(person=user, seen=False, state__in=ENDED)
+def unseen(request: HttpRequest) -> list[ExportRun]:
+    """Files that are ready (or failed) and were not looked at since; read once a request."""
+    found = getattr(request, "_unseen_exports", None)
+    if found is None:
+        rows = ExportRun.objects.filter(person_id=request.user.pk, seen=False, state__in=ENDED)
+        found = list(rows.order_by("-pk")[:_MOST])
+        request._unseen_exports = found  # type: ignore[attr-defined]
+    return found
 
 
 class ExportsPanel(Component):
     """Files that are ready, and requests to decide on; not there while there is neither."""
 
     name = "exports"
-    order = 150
+    order = 90  # before the queues of the rooms: somebody waits for it
     template_name = "office/exports/panel.html"
 
     def __init__(self, runs: list[Any], requests: list[Any]) -> None:
@@ -56,7 +62,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
     user = request.user
     if not exports_anything(user):
         return []
-    runs, requests = list(unseen(user)[:SHOWN]), list(waiting_for(user)[:SHOWN])
+    runs, requests = unseen(request)[:SHOWN], list(waiting_for(user)[:SHOWN])
     return [ExportsPanel(runs, requests)] if runs or requests else []
 
 
@@ -68,6 +74,6 @@ class MineMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> Any:
         found = super().render_component(request)
-        if count := unseen(request.user).count():
+        if count := len(unseen(request)):
             found.label = f"{self.label}（{count}）"
         return found

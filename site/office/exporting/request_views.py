@@ -31,6 +31,7 @@ class AskPage(ListPage):
     header_icon = "lock-open"
     verb = "ask"
     clear = True
+    most_counted = _MOST_COUNTED
 
     @property
     def page_title(self) -> str:  # type: ignore[override]

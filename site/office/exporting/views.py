@@ -45,6 +45,7 @@ class ListPage(DeskPage):
 
     verb: str  # name of the ExportList's attribute with the verb that opens the page
     clear = False
+    most_counted = 0  # records are counted up to so many, or up to what is written at once
     listing: Listing | None = None
     refused = ""
 
@@ -58,7 +59,7 @@ class ListPage(DeskPage):
             self.query.pop(name, None)
         try:
             self.listing = self.list.open(request.user, self.query, self.clear)
-            self.most = limit("background_rows")
+            self.most = self.most_counted or limit("background_rows")
             self.count = self.listing.at_most(self.most + 1)
         except ValidationError as error:
             self.refused = "；".join(error.messages)
@@ -185,7 +186,8 @@ class RunPage(DeskPage):
         if fresh and run.state in runs.ENDED:
             run.seen = True
             run.save(update_fields=["seen"])
-        refused = self.refused or runs.refusal(run, self.request.user, moment)
+        user: Any = self.request.user
+        refused = self.refused or runs.refusal(run, user, moment)
         making = run.state in runs.OPEN
         start = fresh and not refused and not run.clear and "start" in self.request.GET
         return super().get_context_data(
@@ -213,10 +215,11 @@ class FilePage(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         run, moment = own_run(request, pk), now()
-        if why := runs.refusal(run, request.user, moment):
+        person: Any = request.user
+        if why := runs.refusal(run, person, moment):
             return _refused(request, run, why, status_of(run, moment))
         try:
-            content = runs.hand_out(run, request.user)
+            content = runs.hand_out(run, person)
         except ValidationError as error:
             return _refused(request, run, "；".join(error.messages), 500)
         if not run.seen:
