@@ -20,6 +20,7 @@ AREAS = {
     "save": ("SMALL",),
     "importing": ("IMPORT",),
     "writing": ("EXPORT",),
+    "exporting": ("EXPORT",),
     "finding": ("SMALL", "ROWS"),
 }
 DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000, "EXPORT": 100_000}

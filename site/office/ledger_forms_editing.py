@@ -210,12 +210,13 @@ def draft(row: LedgerForm, sent: QueryDict, moved: str = "", by: int = 0) -> Led
 def _typed_columns(form: Form, rendered: Sequence[str], sent: QueryDict) -> dict[str, Any]:
     """The fields of the columns as they were sent; where that is no number, as it was."""
     found, now = {}, _values(form)
+    needed = {column.key for column in form.columns if column.required}
     for key in rendered:
         place, width = f"place-{key}", f"width-{key}"
         found[place] = _number(sent.get(place), rendered.index(key) + 1)
         found[width] = _number(sent.get(width), now[width])
         found[f"title-{key}"] = sent.get(f"title-{key}", now[f"title-{key}"])
-        found[f"shown-{key}"] = f"shown-{key}" in sent
+        found[f"shown-{key}"] = f"shown-{key}" in sent or key in needed
     return found
 
 

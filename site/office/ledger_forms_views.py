@@ -29,8 +29,7 @@ from office.ledger_forms import (
 )
 from office.ledger_forms_editing import LedgerFormForm, draft
 from office.models import LedgerForm
-from office.sheets import official
-from office.sheets.official import KIND, Head
+from office.sheets.official import KIND, Head, write_template
 from office.views import DeskPage, DeskView
 
 VIEW, CHANGE = "office.view_ledgerform", "office.change_ledgerform"
@@ -66,7 +65,7 @@ class LedgerFormsView(DeskView):
         return super().get_context_data(
             lines=[(form, last.get(form.key)) for form in forms()],
             may_change=self.request.user.has_perm(CHANGE),
-            intro="五种台账的列、顺序和列宽。改过以后，导出的台账和空白模板都按新格式。",
+            intro="五种台账的列、顺序和列宽；改过以后，导出的台账和空白模板都按新格式。空白模板带有下拉选项和填写说明。",
             **kwargs,
         )
 
@@ -221,7 +220,7 @@ class LedgerTemplate(View):
             raise Http404 from error
         made = BytesIO()
         head = Head(f"{street_name()}{form.title}", unit=street_name())
-        official.write_template(made, head, template_columns(form))
+        write_template(made, head, template_columns(form))
         made.seek(0)
         name = f"{form.title}-空白模板.xlsx"
         return FileResponse(made, as_attachment=True, filename=name, content_type=KIND)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from casework.matters.forms.filters import TABS, FilterForm, Options
-from casework.matters.ledgers.official_cells import CELLS, COLUMNS, Book, Chunk, rows_of
+from casework.matters.ledgers.official_cells import CELLS, Book, Chunk, among, rows_of
 from casework.matters.listing import ORDERS
 from casework.matters.models import Category, Matter
 from casework.matters.states import Channel, Klass, Path, State
@@ -55,8 +55,8 @@ class _Asked:
         """The matters, some hundred at a time. What was sealed or withdrawn meanwhile is left out."""
         ids = iter(self.ids())
         while some := list(islice(ids, CHUNK)):
-            rows = Matter.objects.visible_to(self.user).filter(sealed=False, pk__in=some)
-            found = {row.pk: row for row in rows.order_by().values_list(*COLUMNS, named=True)}
+            rows = Matter.objects.visible_to(self.user).filter(sealed=False, pk__in=among(some))
+            found = {row.pk: row for row in rows.order_by().values_list(*book.columns, named=True)}
             yield Chunk([found[pk] for pk in some if pk in found], book)
 
     def words(self) -> str:

@@ -5,14 +5,20 @@ of units, people and categories once an export. Personal data are opened under e
 masked unless the export is in clear.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
+from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils.timezone import get_current_timezone
 
 from casework.matters.clocks import Limit, deadline
 from casework.matters.lifecycle import accepted_clock
@@ -35,11 +41,13 @@ from office.vault import GONE, Destroyed, decrypt
 
 #: what is read of each matter, as a named tuple
 COLUMNS = (
-    "pk", "number", "title", "claim", "channel", "klass", "path", "state", "source",
+    "pk", "number", "title", "channel", "klass", "path", "state", "source",
     "received_on", "registered_at", "accepted_on", "answered_on", "closed_on", "due_on", "due_kind",
     "people_count", "representatives", "from_ledger", "category_id", "community_id", "grid_id",
     "lead_unit_id", "officer_id", "profile_id", "data_key_id",
 )  # fmt: skip
+#: and of each in clear: the longest of all texts stays where it is otherwise
+IN_CLEAR = (*COLUMNS, "claim")
 #: petitioners named in one cell; of more it says how many there are
 NAMED = 5
 #: 处理结果 in the words of the ledger (domain §8)
@@ -54,12 +62,25 @@ _KLASSES, _PATHS = dict(Klass.choices), dict(Path.choices)
 _FIRST, _LAST = date(2000, 1, 1), date(2100, 1, 1)  # the whole work calendar
 
 
+def among(ids: Collection[int]) -> RawSQL:
+    """A subquery of these keys in one parameter: a list of hundreds costs more than its rows."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(ids))])
+
+
 class Book:
     """What an export reads once: names, rules, the running number. clear: nothing is masked."""
 
     def __init__(self, on: date, *, clear: bool) -> None:
         self.on, self.clear = on, clear
         self.serials = count(1)
+        self._due: dict[tuple[int, str, date], date] = {}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What is read of each matter."""
+        return IN_CLEAR if self.clear else COLUMNS
 
     @cached_property
     def units(self) -> dict[int, str]:
@@ -82,6 +103,23 @@ class Book:
     def calendar(self) -> dict[date, bool]:
         return exceptions(_FIRST, _LAST)
 
+    def due(self, profile: int, kind: str, start: date) -> date:
+        """The last day of a limit that began on `start`."""
+        known = (profile, kind, start)
+        if known not in self._due:
+            self._due[known] = deadline(kind, start, self.limits[profile], self.calendar).due_on
+        return self._due[known]
+
+
+@dataclass
+class Key:
+    """As much of a data key as the vault needs to open it."""
+
+    ref: UUID
+    wrapped: bytes
+    master: str
+    destroyed_at: datetime | None
+
 
 class Chunk:
     """Some matters and what belongs to them, each kind of record in one query when first asked for."""
@@ -91,32 +129,34 @@ class Chunk:
         self.ids = [row.pk for row in rows]
 
     @cached_property
-    def keys(self) -> dict[int, DataKey]:
+    def keys(self) -> dict[int, Key]:
         """Data keys by id: one object a key, so that each is unwrapped once."""
-        wanted = {row.data_key_id for row in self.rows}
-        return DataKey.objects.only("ref", "wrapped", "master", "destroyed_at").in_bulk(wanted)
+        rows = DataKey.objects.filter(pk__in=among({row.data_key_id for row in self.rows}))
+        found = rows.order_by().values_list("pk", "ref", "wrapped", "master", "destroyed_at")
+        return {pk: Key(*facts) for pk, *facts in found}
 
     @cached_property
     def petitioners(self) -> dict[int, list[tuple[str, bytes, bytes]]]:
         """(kind, name, phone) of the petitioners of each matter, main ones first."""
-        rows = Petitioner.objects.filter(matter__in=self.ids).order_by("matter", "-main", "pk")
+        rows = Petitioner.objects.filter(matter__in=among(self.ids)).order_by("-main", "pk")
         return _gathered(rows.values_list("matter_id", "kind", "name", "phone"))
 
     @cached_property
     def supports(self) -> dict[int, list[tuple[int]]]:
-        rows = SupportUnit.objects.filter(running(self.book.on), matter__in=self.ids)
-        return _gathered(rows.order_by("matter", "pk").values_list("matter_id", "unit_id"))
+        rows = SupportUnit.objects.filter(running(self.book.on), matter__in=among(self.ids))
+        found = sorted(rows.order_by().values_list("pk", "matter_id", "unit_id"))
+        return _gathered((matter, unit) for _, matter, unit in found)
 
     @cached_property
     def outcomes(self) -> dict[int, str]:
         """What was last decided of each matter."""
-        rows = Opinion.objects.filter(matter__in=self.ids).exclude(outcome="").order_by("pk")
-        return dict(rows.values_list("matter_id", "outcome"))
+        rows = Opinion.objects.filter(matter__in=among(self.ids)).exclude(outcome="")
+        return dict(rows.order_by("pk").values_list("matter_id", "outcome"))
 
     @cached_property
     def repeated(self) -> set[int]:
         """Matters that came again after they had been opened."""
-        rows = ItemLink.objects.filter(matter__in=self.ids, kind=ItemLink.Kind.REPEAT)
+        rows = ItemLink.objects.filter(matter__in=among(self.ids), kind=ItemLink.Kind.REPEAT)
         return set(rows.order_by().values_list("matter_id", flat=True))
 
     def text(self, row: Any, label: str, mask: str, blob: bytes) -> str:
@@ -134,25 +174,37 @@ def _gathered(rows: Iterable[tuple]) -> dict[int, list[tuple]]:
     """Rows by their first value."""
     found: dict[int, list[tuple]] = defaultdict(list)
     for first, *rest in rows:
-        found[first].append(tuple(rest))
+        found[first].append(rest)
     return found
 
 
-Cell = Callable[[Any, Chunk], Value | None]
+#: the values of one column for all matters of a chunk
+Cells = Callable[[Chunk], Iterable[Value | None]]
 
 
-def _named(column: str, names: dict[str, str]) -> Cell:
+def _each(cell: Callable[[Any, Chunk], Value | None]) -> Cells:
+    """A column that is worked out matter by matter."""
+    return lambda chunk: [cell(row, chunk) for row in chunk.rows]
+
+
+def _plain(column: str) -> Cells:
+    """A column of the table as it is."""
+    return lambda chunk: map(attrgetter(column), chunk.rows)
+
+
+def _named(column: str, names: dict[str, str]) -> Cells:
     """The label of a coded column."""
-    return lambda row, chunk: names.get(getattr(row, column), "")
+    return lambda chunk: [names.get(code, "") for code in map(attrgetter(column), chunk.rows)]
 
 
-def _listed(column: str, register: str) -> Cell:
+def _listed(column: str, register: str) -> Cells:
     """The name behind a foreign key."""
-    return lambda row, chunk: getattr(chunk.book, register).get(getattr(row, column), "")
 
+    def cells(chunk: Chunk) -> list[str]:
+        names = getattr(chunk.book, register)
+        return [names.get(key, "") for key in map(attrgetter(column), chunk.rows)]
 
-def _plain(column: str) -> Cell:
-    return lambda row, chunk: getattr(row, column)
+    return cells
 
 
 def _petitioner(row: Any, chunk: Chunk) -> str:
@@ -162,7 +214,7 @@ def _petitioner(row: Any, chunk: Chunk) -> str:
         chunk.text(row, "matters.petitioner.name", "name", name) or _unnamed(kind)
         for kind, name, _ in known[:NAMED]
     ]
-    said = "、".join(dict.fromkeys(filter(None, names)))
+    said = "、".join(filter(None, names))
     return f"{said}等{len(known)}人" if len(known) > NAMED else said
 
 
@@ -212,48 +264,53 @@ def _due(row: Any, chunk: Chunk) -> date | None:
     kind = accepted_clock(row.klass, row.path)
     if row.due_on and row.due_kind == kind:
         return row.due_on
-    book = chunk.book
-    return deadline(kind, row.accepted_on, book.limits[row.profile_id], book.calendar).due_on
+    return chunk.book.due(row.profile_id, kind, row.accepted_on)
+
+
+def _registered(chunk: Chunk) -> list[date]:
+    zone = get_current_timezone()
+    return [row.registered_at.astimezone(zone).date() for row in chunk.rows]
+
+
+def _outcomes(chunk: Chunk) -> list[str]:
+    return [OUTCOMES.get(chunk.outcomes.get(pk, ""), "") for pk in chunk.ids]
 
 
 #: column of the form → what stands in it; a column that is not here waits for the pen
-CELLS: dict[str, Cell] = {
-    "serial": lambda row, chunk: next(chunk.book.serials),
+CELLS: dict[str, Cells] = {
+    "serial": lambda chunk: list(islice(chunk.book.serials, len(chunk.rows))),
     "number": _plain("number"),
-    "registered_on": lambda row, chunk: localdate(row.registered_at),
+    "registered_on": _registered,
     "received_on": _plain("received_on"),
     "channel": _named("channel", _CHANNELS),
     "source": _plain("source"),
-    "petitioner": _petitioner,
-    "contact": _contact,
+    "petitioner": _each(_petitioner),
+    "contact": _each(_contact),
     "people_count": _plain("people_count"),
-    "group": _group,
-    "representatives": lambda row, chunk: row.representatives or None,
-    "repeated": _repeated,
+    "group": _each(_group),
+    "representatives": lambda chunk: [row.representatives or None for row in chunk.rows],
+    "repeated": _each(_repeated),
     "place": _listed("community_id", "units"),
     "grid": _listed("grid_id", "units"),
     "category": _listed("category_id", "categories"),
     "purpose": _named("klass", _KLASSES),
-    "claim": _claim,
+    "claim": _each(_claim),
     "path": _named("path", _PATHS),
-    "acceptance": lambda row, chunk: "受理" if row.accepted_on else "",
+    "acceptance": lambda chunk: ["受理" if row.accepted_on else "" for row in chunk.rows],
     "accepted_on": _plain("accepted_on"),
     "lead_unit": _listed("lead_unit_id", "units"),
-    "support_units": _supports,
+    "support_units": _each(_supports),
     "officer": _listed("officer_id", "people"),
-    "due_on": _due,
+    "due_on": _each(_due),
     "answered_on": _plain("answered_on"),
-    "outcome": lambda row, chunk: OUTCOMES.get(chunk.outcomes.get(row.pk, ""), ""),
+    "outcome": _outcomes,
     "closed_on": _plain("closed_on"),
     "state": _named("state", _STATES),
 }
 
 
-def _nothing(row: Any, chunk: Chunk) -> None:
-    """A column the records know nothing of."""
-
-
-def rows_of(chunk: Chunk, keys: Sequence[str]) -> list[list[Value | None]]:
-    """The cells of a chunk's matters under these columns."""
-    makers = [CELLS.get(key, _nothing) for key in keys]
-    return [[make(row, chunk) for make in makers] for row in chunk.rows]
+def rows_of(chunk: Chunk, keys: Sequence[str]) -> list[tuple[Value | None, ...]]:
+    """The cells of a chunk's matters under these columns; None where the records know nothing."""
+    nothing = [None] * len(chunk.rows)
+    columns = [CELLS[key](chunk) if key in CELLS else nothing for key in keys]
+    return list(zip(*columns, strict=True))
