@@ -129,6 +129,22 @@ def test_the_whole_index_can_be_written_anew_at_any_time_and_again(site, rewrite
     assert indexed(PAGES) == alive(PAGES)
 
 
+def test_an_editor_saves_and_deletes_although_the_index_is_out_of_order(site, caplog):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE office_searchgrams RENAME TO away")
+    site.other.title = "冒充公检法的电话"
+    site.other.save_revision().publish()
+    site.old.delete()
+    assert "Exception raised while adding" in caplog.text
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE away RENAME TO office_searchgrams")
+    assert Page.objects.get(pk=site.other.pk).title == "冒充公检法的电话"
+    assert found("公检法") == set()
+    catch_up(PAGES, now())
+    assert found("公检法") == {site.other.pk}
+    assert indexed(PAGES) == alive(PAGES)
+
+
 def test_a_save_costs_the_index_the_same_few_queries_however_many_pages_there_are(site):
     def indexing() -> int:
         with CaptureQueriesContext(connection) as asked:
