@@ -20,6 +20,8 @@ BATCH = 500
 CELL_END, COLUMN_END = "\x1f", "\x1e"
 EMPTY, TEXT, MIXED = "-", "s", "*"
 ROUNDED_FROM = 10**15
+# Three times what Excel lets a cell hold: beyond it somebody packs text to fill memories with.
+LONGEST_CELL = 100_000
 
 
 class Refused(Exception):
@@ -52,6 +54,8 @@ TAGGED = {
 def written(column: tuple) -> tuple[str, Iterable[str]]:
     """Kind of a column of a batch and its cells as text."""
     types = set(map(type, column))
+    if str in types and max(len(cell) for cell in column if type(cell) is str) > LONGEST_CELL:
+        raise Refused("long_cell")
     if types == {str}:
         return (TEXT, column) if any(column) else (EMPTY, ())
     if types == {date}:

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from office.sheets.parsing.answering import Answer, Refused
+from office.sheets.parsing.answering import LONGEST_CELL, Answer, Refused
 
 SAMPLE, PIECE = 20_000, 1 << 20
 TEXT_SUFFIXES = ("csv", "txt", "tsv")
@@ -22,14 +22,14 @@ def read_text(data: bytes, suffix: str, answer: Answer) -> None:
     delimiter = max(",\t;", key=lambda mark: sum(mark in line for line in head))
     if suffix not in TEXT_SUFFIXES and (delimiter != "\t" or not any("\t" in h for h in head)):
         raise Refused("not_a_spreadsheet", "text")
-    csv.field_size_limit(1 << 20)
+    csv.field_size_limit(LONGEST_CELL)
     lines = io.TextIOWrapper(io.BytesIO(data), encoding, "ignore", newline="")
     answer.only = None  # there is no other sheet
     try:
         rows = unguarded(csv.reader(lines, delimiter=delimiter))
         answer.sheet(rows, height=data.count(b"\n") + 1)
     except csv.Error as error:
-        raise Refused("damaged", str(error)) from error
+        raise Refused("long_cell" if "limit" in str(error) else "damaged", str(error)) from error
 
 
 def encoding_of(data: bytes) -> str:
