@@ -5,49 +5,22 @@ cell and the result of a check lie in the import's own row.
 """
 
 import json
-import os
-import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from casework.matters.models import ImportJob
 from office import private_files
-from office.models import DataKey
 from office.sheets.problems import Problem
 from office.vault import decrypt, encrypt
 
-_LABEL = "matters.importjob.file"
 _PROBLEMS = "matters.importjob.problems"
 _FOUND = "matters.importjob.found"
 _LENGTH = 4  # bytes before each part of the problems
 _WHOLE = 1  # first byte of a list of problems in one piece, as an earlier version wrote it
 
 
-def put(data: bytes, key: DataKey) -> str:
-    """Encrypt and write an upload; its path below PRIVATE_ROOT. Synced before its row exists."""
-    name = uuid.uuid4().hex
-    path = f"{name[:2]}/{name}"
-    target = Path(settings.PRIVATE_ROOT) / path
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as file:
-        file.write(encrypt(key, _LABEL, data))
-        file.flush()
-        os.fsync(file.fileno())
-    return path
-
-
-def load(path: str, key: DataKey) -> bytes:
-    """The bytes of an upload. Raises FileNotFoundError or vault.VaultError."""
-    return decrypt(key, _LABEL, (Path(settings.PRIVATE_ROOT) / path).read_bytes())
-
-
-def remove(path: str) -> None:
-    """Remove a file that no row names any more."""
-    private_files.remove(path)
+put, load, remove = private_files.put, private_files.load, private_files.remove
 
 
 # Problems and notes, a part for each batch: nothing is opened to add to them
