@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Iterable
 from datetime import datetime, time
 
-from office.sheets.parsing.answering import Answer, Refused
+from office.sheets.parsing.answering import LONGEST_CELL, Answer, Refused
 from office.sheets.parsing.diagnosis import OLE, diagnosis
 from office.sheets.parsing.hiding import UNKNOWN, Hiding
 from office.sheets.parsing.hiding_xls import hidden_in_xls
@@ -102,6 +102,8 @@ def plain(value: object, kind: str, unescape: Callable[[str], str]) -> object:
     if value is None or kind == "e":
         return ""
     if isinstance(value, str):
+        if len(value) > LONGEST_CELL:
+            raise Refused("long_cell")
         return unescape(value) if "_x" in value else value
     if isinstance(value, datetime) and value.time() == MIDNIGHT:
         return value.date()
