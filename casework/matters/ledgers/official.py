@@ -3,16 +3,16 @@
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from casework.matters.forms.filters import TABS, FilterForm, Options
 from casework.matters.ledgers.official_cells import CELLS, Book, Chunk, among, rows_of
-from casework.matters.listing import ORDERS
+from casework.matters.listing import ORDERS, best_of
 from casework.matters.models import Category, Matter
 from casework.matters.states import Channel, Klass, Path, State
 from office import ledger_forms
@@ -43,13 +43,31 @@ class _Asked:
     def seen(self) -> QuerySet:
         """What the person may see of what the list shows, without a sealed one."""
         rows = Matter.objects.visible_to(self.user).filter(sealed=False)
-        return self.filter.narrow(rows, self.on)
+        found = self.filter.narrow(rows, self.on)
+        named = self.filter.of_sender([rows])
+        if not named:
+            return found
+        either = Q(pk__in=found.order_by().values("pk"))
+        for more in named:
+            either |= Q(pk__in=more.order_by().values("pk"))
+        return rows.filter(either)
 
     def ids(self) -> array:
         """Keys of the matters in the order of the list, eight bytes each."""
-        names = ORDERS[self.filter.sort].names()
-        found = self.seen().order_by(*names).values_list("pk", flat=True)
-        return array("q", found.iterator(chunk_size=5_000))
+        best = self._best()
+        rows = self.seen().order_by(*ORDERS[self.filter.sort].names())
+        keys, known = rows.values_list("pk", flat=True).iterator(chunk_size=5_000), set(best)
+        return array("q", chain(best, (pk for pk in keys if pk not in known)))
+
+    def _best(self) -> list[int]:
+        """The hits that the list ranks, in its order; older ones follow by their day."""
+        found: list[int] = []
+        while self.filter.sort == "best":
+            page = best_of([self.seen()], self.filter.words, len(found)).page
+            found += [matter.pk for matter in page.matters]
+            if not page.later or not page.matters:
+                break
+        return found
 
     def chunks(self, book: Book) -> Iterator[Chunk]:
         """The matters, some hundred at a time. What was sealed or withdrawn meanwhile is left out."""
@@ -114,7 +132,7 @@ def _query(query: Mapping[str, str]) -> QueryDict:
         found = QueryDict(mutable=True)
         for name, value in query.items():
             found[name] = value
-    for name in ("after", "before", "last"):
+    for name in ("after", "before", "last", "from"):
         found.pop(name, None)
     return found
 
