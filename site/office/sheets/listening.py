@@ -25,11 +25,8 @@ ENGINES = {"calamine": "python_calamine", "openpyxl": "openpyxl"}
 SCANNED_A_SECOND = 64 * 1024 * 1024
 
 
-def job(name: str, limits: Limits, engine: str | None, **wanted: object) -> dict:
-    """What the child is told: which engine, where it is installed, how much it may use.
-
-    `wanted`: the one sheet, the first row, how many of them (see `parsing.answering.Answer`).
-    """
+def job(name: str, limits: Limits, engine: str | None) -> dict:
+    """What the child is told: which engine, where it is installed, how much it may use."""
     installed = {key: find_spec(module) for key, module in ENGINES.items()}
     engine = engine or next((key for key, spec in installed.items() if spec), "openpyxl")
     origins = [spec.origin for spec in installed.values() if spec and spec.origin]
@@ -41,7 +38,6 @@ def job(name: str, limits: Limits, engine: str | None, **wanted: object) -> dict
         "memory": limits.memory,
         "cells": limits.cells,
         "scanned": limits.seconds * SCANNED_A_SECOND,
-        **wanted,
     }
 
 

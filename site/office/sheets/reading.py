@@ -5,7 +5,6 @@ hostile or broken file costs at most that child (`listening.py`).
 """
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,8 +24,8 @@ from office.sheets.listening import Batch, job, said
 from office.sheets.problems import Problem
 
 __all__ = [
-    "LARGE", "LIMITS", "ROUNDED_FROM", "SENTENCES", "Book", "Limits", "Part", "Row", "Sheet",
-    "SheetError", "Value", "read_book", "read_parts",
+    "LARGE", "LIMITS", "ROUNDED_FROM", "SENTENCES", "Book", "Limits", "Row", "Sheet", "SheetError",
+    "Value", "read_book",
 ]  # fmt: skip
 
 Source = bytes | str | os.PathLike
@@ -38,78 +37,20 @@ def read_book(
     *,
     limits: Limits = LIMITS,
     engine: str | None = None,
-    most_rows: int | None = None,
 ) -> Book:
     """Read .xlsx, .xlsm, .xls, .xlsb, .ods, .et (by content) or .csv, .tsv, .txt (by name).
 
     `source`: the file's bytes or its path. `name`: the file's name as the person knows it; needed
     with bytes, taken from the path otherwise. `engine`: "calamine" or "openpyxl"; the first one
-    installed when not given. `most_rows`: only the first rows of every sheet, enough to recognise a
-    large one, whose rows then come by `read_parts`. Raises `SheetError` for whatever is wrong.
+    installed when not given. Raises `SheetError` for whatever is wrong with the file. Who wants a
+    long ledger without holding it in memory takes the batches of `listening.said` as they come.
     """
     data, name = _given(source, name, limits)
     collected = Collected(limits, Path(name).stem or name)
-    for event in said(data, job(name, limits, engine, most=most_rows), limits):
+    for event in said(data, job(name, limits, engine), limits):
         collected.take(event)
     collected.finish()
     return Book(name, tuple(collected.sheets))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some rows of one sheet, the first of them with Excel number `first`.
-
-    `problems`: cells among them that were already spoilt in the file. `height`: how many rows the
-    sheet has in all, as far as the file says (0: it does not), to tell how far the reading has come.
-    """
-
-    first: int
-    rows: list[Row]
-    problems: tuple[Problem, ...] = ()
-    height: int = 0
-
-    def numbered(self) -> Iterator[tuple[int, Row]]:
-        """The rows with their Excel numbers."""
-        return enumerate(self.rows, self.first)
-
-
-def read_parts(
-    source: Source,
-    name: str = "",
-    *,
-    sheet: str,
-    first: int = 1,
-    width: int = 0,
-    limits: Limits = LARGE,
-    engine: str | None = None,
-) -> Iterator[Part]:
-    """The rows of one sheet from row `first` on, in parts of some hundred, with little memory.
-
-    Rows are filled up to `width` cells and may be longer. The child waits while the caller works on
-    a part, and is ended when the iterator is closed. Raises `SheetError`, also after some parts: what
-    was read up to there is right.
-    """
-    data, name = _given(source, name, limits)
-    task = job(name, limits, engine, sheet=sheet, first=first, scanned=0)
-    at, reached, height = first, first, 0
-    for event in said(data, task, limits):
-        if not isinstance(event, Batch):
-            at = first  # a new sheet, or the same once more where the first reader gave up
-            height = event.get("height", 0)
-            continue
-        at += len(event.rows)
-        if at > reached:
-            yield _part(event, reached, width, height if isinstance(height, int) else 0)
-            reached = at
-
-
-def _part(batch: Batch, first: int, width: int, height: int) -> Part:
-    """A batch as rows of the sheet."""
-    rows = batch.rows
-    if any(len(row) < width for row in rows):
-        padding = ("",) * width
-        rows = [(*row, *padding[len(row) :]) for row in rows]
-    return Part(first, rows, _rounded(batch, first), height)
 
 
 def _rounded(batch: Batch, first: int) -> tuple[Problem, ...]:

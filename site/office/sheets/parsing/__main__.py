@@ -44,7 +44,7 @@ def main() -> None:
     from office.sheets.parsing.answering import Answer, Refused  # noqa: PLC0415 - path set above
     from office.sheets.parsing.parse import parse  # noqa: PLC0415
 
-    answer = Answer(sys.stdout.buffer.write, job)
+    answer = Answer(sys.stdout.buffer.write, job["cells"])
     try:
         parse(sys.stdin.buffer.read(), job, answer)
     except Refused as refused:

@@ -81,17 +81,11 @@ def joined(cells: Iterable[str], rows: int) -> str:
 
 
 class Answer:
-    """Writes sheet after sheet as the job wants it, and counts cells against the limit.
+    """Writes sheet after sheet, and counts cells against the limit."""
 
-    Of the job: `cells` most cells; `sheet` the only one whose rows are wanted (None: all); `first`
-    the row to begin with; `most` how many rows of a sheet at most (None: all).
-    """
-
-    def __init__(self, write: Callable[[bytes], object], job: dict):
+    def __init__(self, write: Callable[[bytes], object], most_cells: int):
         self.write = write
-        self.most_cells = self.left = job["cells"]
-        self.only, self.first, self.most = job.get("sheet"), job.get("first", 1), job.get("most")
-        self.said_rows = False
+        self.most_cells = self.left = most_cells
 
     def say(self, **line: object) -> None:
         """Write one JSON object as a line."""
@@ -101,10 +95,6 @@ class Answer:
         """Take back what was said."""
         self.left = self.most_cells
         self.say(again=True)
-
-    def wants(self, name: str) -> bool:
-        """Whether the rows of this sheet are asked for."""
-        return self.only is None or self.only == name
 
     def sheet(
         self,
@@ -121,8 +111,7 @@ class Answer:
         `height`: how many rows it has, as far as known; `more`: what it hides (`hiding.Hiding`).
         """
         self.say(sheet=name, visible=visible, merged=merged, height=height, **more)
-        end = None if self.most is None else self.first - 1 + self.most
-        source = islice(rows, self.first - 1, end) if self.wants(name) else iter(())
+        source = iter(rows)
         while batch := list(islice(source, BATCH)):
             self.batch(batch, lead)
 

@@ -16,7 +16,7 @@ MIDNIGHT = time()
 CHINESE_DAYS = (*range(27, 37), *range(50, 59))
 
 
-def read_with_calamine(data: bytes, answer: Answer, scanned: int = 0) -> None:
+def read_with_calamine(data: bytes, answer: Answer, scanned: int) -> None:
     """Read .xlsx, .xls, .xlsb, .ods, .et. `scanned`: bytes to go through for what is hidden."""
     from python_calamine import (  # noqa: PLC0415 - known only once `job["path"]` is in place
         CalamineError,
@@ -62,7 +62,7 @@ def near_top(areas: Iterable[tuple[int, int, int, int]]) -> list[list[int]]:
     return near[:MOST_MERGED]
 
 
-def read_with_openpyxl(data: bytes, answer: Answer, scanned: int = 0) -> None:
+def read_with_openpyxl(data: bytes, answer: Answer, scanned: int) -> None:
     """Read .xlsx where no calamine is installed, or where it gave up: slower, as forgiving."""
     if not data.startswith(b"PK"):
         found = diagnosis(data)

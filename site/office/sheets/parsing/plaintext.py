@@ -24,7 +24,6 @@ def read_text(data: bytes, suffix: str, answer: Answer) -> None:
         raise Refused("not_a_spreadsheet", "text")
     csv.field_size_limit(LONGEST_CELL)
     lines = io.TextIOWrapper(io.BytesIO(data), encoding, "ignore", newline="")
-    answer.only = None  # there is no other sheet
     try:
         rows = unguarded(csv.reader(lines, delimiter=delimiter))
         answer.sheet(rows, height=data.count(b"\n") + 1)
