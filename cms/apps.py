@@ -7,8 +7,10 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import search_checks  # noqa: F401, PLC0415
+        from cms.scheduling import register_job  # noqa: PLC0415
         from cms.search_catch_up import register_jobs  # noqa: PLC0415
         from cms.search_texts import register_kinds  # noqa: PLC0415
 
         register_kinds()
         register_jobs()
+        register_job()
