@@ -38,6 +38,7 @@ _COMPACT = re.compile(
 _NO_YEAR = re.compile(r"(?P<one>\d{1,2})\s*[-/.月]\s*(?P<two>\d{1,2})\s*[日号.]?\s*" + _CLOCK)
 _SHORT_YEAR = re.compile(r"\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?.*")
 _NO_DAY = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*月?")
+_COUNT = re.compile(r"\d{5}(?:\.\d+)?")  # Excel's count of days, as it stands in a text table
 _DASHES = str.maketrans("–—－／．。", "--－/..")
 
 
@@ -57,7 +58,7 @@ def moment(
 ) -> datetime:
     """The moment a cell means, aware, Asia/Shanghai; midnight when it gives no time of day.
 
-    Takes true dates, Excel's day numbers, 20260302, and text such as `2020/1/6 12:09:38`,
+    Takes true dates, Excel's day numbers (also as text), 20260302, and text such as `2020/1/6 12:09:38`,
     `2021.3.5`, `2021年3月5日 下午3时`, `12/31/2016`. `order`: "mdy" or "dmy" for a column that writes
     03/02/2026 (see `day_order`). `year`: of days that name none, such as `6.30`; without it they
     raise `NoYear`. `from_1904`: the workbook counts its days from 1904 (`Sheet.from_1904`). Raises
@@ -130,6 +131,8 @@ def _of_text(written: str, order: str, year: int | None) -> datetime:
         return _built(found, int(found["year"]), month, day_of_month)
     if found := _NO_YEAR.fullmatch(written):
         return _in_year(found, order, year)
+    if _COUNT.fullmatch(written) and FIRST_SERIAL <= float(written) <= LAST_SERIAL:
+        return _of_number(float(written), None, False)
     try:
         return _checked(datetime.fromisoformat(written.upper()).astimezone(SHANGHAI))
     except ValueError as error:

@@ -309,5 +309,6 @@ def test_a_day_that_lost_its_zero_as_a_number_is_sent_back() -> None:
 
 
 def test_a_count_of_days_is_read_as_its_workbook_counts() -> None:
-    assert cells.day(45000) == date(2023, 3, 15)
+    assert cells.day(45000) == cells.day("45000") == date(2023, 3, 15)
+    assert cells.moment("45000.5").hour == 12
     assert cells.day(43538, from_1904=True) == date(2023, 3, 15)

@@ -13,8 +13,8 @@ from tests.casework.matters.counter import text
 from tests.english import english_left
 from tests.office.sheets.odd_files import FOLDERS, OUTCOMES, Outcome
 
-from .conftest import NOON, REAL
-from .test_pages import page_of, upload
+from .conftest import NOON, REAL, workbook
+from .test_pages import page_of, press, upload
 
 pytestmark = pytest.mark.usefixtures("rules")
 
@@ -74,3 +74,39 @@ def test_no_odd_file_is_left_out_of_the_table():
 
 def names_in(folder: str) -> Iterator[str]:
     return (path.name for path in (REAL.parent / folder).glob("*"))
+
+
+def test_a_registrar_reads_which_numbers_have_lost_their_last_digits(cast, login):
+    headings = ["编号", "登记日期", "标题", "证件号码", "联系电话", "银行卡"]
+    long = 3501021990010112
+    rows = [
+        [long, "2026-03-02", "路灯不亮", "", "", ""],
+        ["2", "2026-03-02", "井盖松动", long * 100 + 30, "", ""],
+        ["3", "2026-03-02", "噪声扰民", "", long, ""],
+        ["4", "2026-03-02", "停水", "", "", long],
+    ]
+
+    page = upload(login(cast.registrar), workbook(rows, headings))
+
+    problems = page.context["problems"]
+    assert [problem.address for problem in problems] == ["A2", "D3", "E4"]
+    assert all("已把后几位改成了 0 或近似数" in problem.why for problem in problems)
+    shown = text(page)
+    assert "照原件重新填写号码" in shown
+    assert "F 列有超过 15 位的号码" in shown
+    assert page.context["trial"].counts == {"added": 1, "updated": 0, "skipped": 0, "failed": 3}
+
+
+@pytest.mark.parametrize("year", ["", "2026"])
+def test_days_without_a_year_are_asked_for_before_they_come_in(year, cast, login):
+    client = login(cast.registrar)
+    rows = [["1", "6.30", "路灯不亮"], ["2", "6月3日", "井盖松动"]]
+
+    page = upload(client, workbook(rows, ["编号", "登记日期", "标题"]))
+    assert "有的日期没有写年份" in text(page)
+    if year:
+        page = press(client, "choose", year_2=year)
+
+    counts = page.context["trial"].counts
+    assert (counts["added"], counts["failed"]) == ((2, 0) if year else (0, 2))
+    assert ("有的日期没有写年份" in text(page)) is not bool(year)
