@@ -19,6 +19,7 @@ AREAS = {
     "audit": ("SMALL", "ROWS"),
     "save": ("SMALL",),
     "importing": ("IMPORT",),
+    "odd_files": ("SMALL",),
     "writing": ("EXPORT",),
     "exporting": ("EXPORT",),
     "finding": ("SMALL", "ROWS"),
