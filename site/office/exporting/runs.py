@@ -36,6 +36,10 @@ ENDED = (ExportRun.State.DONE, ExportRun.State.FAILED)
 NOT_ASKED = "名单不含个人信息，未填用途"
 _EXPIRED = "同意之后已过了下载期限，文件没有生成。还需要的话请重新申请。"
 _BROKEN = "程序出错，文件没有生成。请再导出一次；还是不行，请告诉系统管理员。"
+_TOO_OFTEN = (
+    "生成这份文件时程序几次中断，已经停下。请缩小筛选范围再导出；还是不行，请告诉系统管理员。"
+)
+_MOST_BROKEN = 3  # workers that may die over one file
 _AT_ONCE = 200  # files forgotten in one go
 log = logging.getLogger(__name__)
 
@@ -152,6 +156,9 @@ def _write_or_say_why(run: ExportRun, person: User, post: Any, stopping: Callabl
 def _write(run: ExportRun, person: User, post: Any, stopping: Callable[[], bool]) -> None:
     if run.path:  # of a worker that was killed
         private_files.remove(run.path)
+        run.broken += 1
+        if run.broken >= _MOST_BROKEN:
+            raise ValidationError(_TOO_OFTEN)
     if refused := why_not(run, person, now()):
         raise ValidationError(refused)
 
@@ -164,7 +171,10 @@ def _write(run: ExportRun, person: User, post: Any, stopping: Callable[[], bool]
     with Writer(run.data_key) as file:
         conditions = listing.conditions[:500]
         running = ExportRun.State.RUNNING
-        keep_hold(run, now(), state=running, rows=0, path=file.path, post=post, conditions=conditions)  # fmt: skip
+        keep_hold(
+            run, now(), state=running, rows=0, path=file.path, post=post, broken=run.broken,
+            conditions=conditions,
+        )  # fmt: skip
         head = _head(run, person, listing)
         rows = WRITERS[run.format](
             cast(IO[bytes], file), head, listing.columns, listing.rows(), tick=tick

@@ -70,6 +70,7 @@ class ExportRun(models.Model):
     seen = models.BooleanField(default=False)  # told its person that it is ready
     created_at = models.DateTimeField("导出时间", auto_now_add=True)
     held_until = models.DateTimeField(null=True)  # a worker has it until then
+    broken = models.PositiveSmallIntegerField(default=0)  # how many workers died writing it
     finished_at = models.DateTimeField("完成时间", null=True)
     expires_at = models.DateTimeField("保留至", null=True)
 

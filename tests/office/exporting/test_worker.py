@@ -187,6 +187,25 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_and_nothing_twice(
     assert Look.objects.filter(what__startswith="生成").count() == 1
 
 
+def test_a_file_that_kills_worker_after_worker_is_given_up_in_words(cast, monkeypatch):
+    def dying(number):
+        if number == 1500:
+            raise SystemExit  # not even the worker's own handlers see it through
+
+    monkeypatch.setitem(registries.exports, "numbers", numbers(dying))
+    run, moment = begun(cast.sysadmin), now()
+    for _ in range(3):
+        with pytest.raises(SystemExit):
+            runs.take_up(moment, bool)
+        moment += HOLD * 2
+    assert runs.take_up(moment, bool)
+    run.refresh_from_db()
+    assert run.state == ExportRun.State.FAILED
+    assert "缩小筛选范围" in run.error
+    assert not on_disk()
+    assert not runs.take_up(moment + HOLD * 2, bool)
+
+
 @pytest.mark.flush
 @pytest.mark.django_db(transaction=True)
 def test_a_short_job_runs_on_time_while_a_long_file_is_written(cast, monkeypatch):
