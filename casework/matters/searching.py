@@ -98,7 +98,8 @@ def follow_names(moment: datetime) -> int:
     for change in changes[:_RENAMES]:
         for column in _COLUMNS[change.kind]:
             _write_all(column, change.object_id)
-        Job.objects.filter(name=NAMES_JOB, cursor__lt=change.pk).update(cursor=change.pk)
+        job.cursor = change.pk
+        job.save(update_fields=["cursor"])
         done += 1
     return done
 
