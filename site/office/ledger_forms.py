@@ -152,7 +152,8 @@ def stored(form: Form) -> list[dict[str, Any]]:
 
 def faults(form: Form) -> dict[str, str]:
     """What is wrong with a form: "title", "title-<column>", "width-…", "shown-…" or "" → sentence."""
-    found, seen = {}, {}
+    found: dict[str, str] = {}
+    seen: set[str] = set()
     if not form.title.strip():
         found["title"] = "请填写台账名称。"
     for column in form.columns:
@@ -161,7 +162,7 @@ def faults(form: Form) -> dict[str, str]:
             found[f"title-{column.key}"] = "请填写列名。"
         elif said in seen:
             found[f"title-{column.key}"] = f"“{said}”已经有一列了，请换一个列名。"
-        seen.setdefault(said, column)
+        seen.add(said)
         if len(said) > LONGEST_TITLE:
             found[f"title-{column.key}"] = f"列名请不要超过 {LONGEST_TITLE} 个字。"
         if not NARROWEST <= column.width <= WIDEST:
@@ -257,9 +258,9 @@ def _moved(places: Sequence[int]) -> set[int]:
     """The fewest former places that must move for the rest to have kept their order."""
     longest: list[list[int]] = []  # longest rising run that ends at each entry
     for place in places:
-        behind = [run for run in longest if run[-1] < place]
-        longest.append([*max(behind, key=len, default=[]), place])
-    return set(places) - set(max(longest, key=len, default=[]))
+        behind = sorted((run for run in longest if run[-1] < place), key=len)
+        longest.append([*(behind[-1] if behind else ()), place])
+    return set(places).difference(*sorted(longest, key=len)[-1:])
 
 
 TOLD["office.ledgerform.columns"] = differences

@@ -180,7 +180,7 @@ class LedgerFormPage(_OneForm):
         return super().get_context_data(
             key=self.key,
             layout=form.layout,
-            head=Head(name, unit=street_name(), by=self.request.user.name, on=today()),
+            head=Head(name, unit=street_name(), by=str(self.request.user), on=today()),
             unfilled={column.key for column in form.now.unfilled},
             has_records=self.key in filled,
             may_change=self.request.user.has_perm(CHANGE),
@@ -196,7 +196,9 @@ class LedgerFormHistory(_OneForm):
     header_icon = "history"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row, listed, shown = self.row(), [], None
+        row = self.row()
+        listed: list[Any] = []
+        shown = None
         if row.pk:
             listed, shown = entries(LedgerForm, row.pk, page_number(self.request.GET.get("p", "1")))
         return super().get_context_data(
