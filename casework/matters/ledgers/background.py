@@ -16,6 +16,7 @@ from office.clock import now, today
 from office.history import acting
 from office.posts import post_for
 from office.sheets.reading import LARGE, SheetError
+from office.vault import VaultError
 from office.work import HOLD, Overtaken, PutDown, claim, keep_hold
 
 NAME, LABEL = "imports", "读取和导入大台账"
@@ -92,7 +93,7 @@ def _read(job: ImportJob, tick: "_Sign") -> None:
     upload = job.path
     try:
         data = keeping.load(upload, job.data_key)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, VaultError) as error:
         raise SheetError("missing", str(error)) from error
     tick.wait()
     path = spooling.read_in(data, job.name, job.data_key, LARGE, tick)
