@@ -56,9 +56,16 @@ QUERIES = [
 #: which plan answers: few records, so the limits are moved until each one does
 PLANS = {
     "as it is": {},
-    "words are common": {"_FEW": 0, "_COMMON": 1, "_LIST": 1},
+    "words are common": {"_FEW": 0, "_COMMON": 1, "_SLICES": 1, "_SLICE": 10**4, "_LIST": 1},
     "words are rare, hits are many": {"_FEW": 0, "_LIST": 0, "_COMMON": 10**6},
-    "in small chunks": {"_FEW": 0, "_LIST": 0, "_COMMON": 1, "_CHUNK": 1, "_SPARSE": 1},
+    "in small chunks": {
+        "_FEW": 0,
+        "_LIST": 0,
+        "_COMMON": 1,
+        "_SLICES": 1,
+        "_CHUNK": 4,
+        "_SPARSE": 1,
+    },
 }
 
 
@@ -123,7 +130,7 @@ def test_every_piece_of_a_text_finds_it(crowd, data):
 def crowd(db, monkeypatch, settings):
     settings.OPENSEARCH_URL = ""
     monkeypatch.setattr(finding, "_FEW", 20)
-    monkeypatch.setattr(finding, "_COMMON", 40)
+    monkeypatch.setattr(finding, "_SLICE", 60)
     return write(monkeypatch, corpus(200))
 
 

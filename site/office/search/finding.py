@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import connection
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 
 from office.models import SearchEntry
@@ -23,11 +23,12 @@ from office.search.pieces import FIELDS, NAMES, TITLE, Wanted, kind_number, want
 
 #: fields in which every word must be: the narrower, the higher a hit stands
 _RANKS: tuple[Sequence[str], ...] = ((TITLE,), (TITLE, NAMES), FIELDS)
-_SAMPLE, _COMMON = 2000, 10  # words are common when so many of the newest entries hold them
+_SLICES, _SLICE, _COMMON = 8, 250, 2  # words are common when so many of each slice hold them
 _FEW = 1000  # candidates that are all looked at before anything is known of their number
 _LIST = 20_000  # candidates that may become a list of ids
 _CHUNK = 200  # hits looked at in one go at first
-_SPARSE = 200  # entries read for one hit, on average, before the pieces are asked instead
+_SPARSE = 100  # entries read for one hit, on average, before the pieces are asked instead
+_TABLE = ' FROM "office_searchentry"'
 
 
 def matching(kind: str, query: str) -> Combinable | QuerySet | None:
@@ -55,30 +56,54 @@ def matching(kind: str, query: str) -> Combinable | QuerySet | None:
 
 def _all_near(kind: str, query: str, asked: Wanted) -> list[int] | None:
     """All candidates when they are few enough to be listed, else None."""
-    most = _FEW if candidates.stream() else _LIST
-    if most == _LIST and not searchable[kind].keyed and _is_common(kind, query):
+    if candidates.stream():
+        near = candidates.newest(kind, asked, span(kind), _FEW + 1)
+        if len(near) <= _FEW:
+            return near
+    if not candidates.seem_few(asked, _FEW) and _is_common(kind, query):
         return None
-    near = candidates.newest(kind, asked, span(kind), most + 1)
-    if most < len(near) and most < _LIST and not _is_common(kind, query):
-        most = _LIST
-        near = candidates.newest(kind, asked, span(kind), most + 1)
-    return near if len(near) <= most else None
+    near = candidates.newest(kind, asked, span(kind), _LIST + 1)
+    return near if len(near) <= _LIST else None
 
 
 def _is_common(kind: str, query: str) -> bool:
-    if searchable[kind].keyed:
+    """Whether wherever one begins to read, a record that holds the words is not far.
+
+    Looks at _SLICES runs of records, evenly spread over their ids.
+    """
+    own = SearchEntry.objects.filter(kind=kind_number(kind))
+    edges = own.aggregate(first=Min("object_id"), last=Max("object_id"))
+    if searchable[kind].keyed or edges["last"] is None:
         return False
-    return len(_first(kind, holds(query), span(kind), _COMMON, _SAMPLE)) == _COMMON
+    hits = SearchEntry.objects.filter(holds(query)).values("pk")[:_COMMON]
+    step = (edges["last"] - edges["first"] + 1) / _SLICES
+    counts, params = [], []
+    for n in range(_SLICES):
+        rows = own.filter(object_id__lte=edges["last"] - int(n * step)).order_by("-object_id")
+        sql, given = _inside(hits, rows[:_SLICE])
+        counts.append(f"(SELECT count(*) FROM ({sql}) slice{n})")
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", params)
+        return min(cursor.fetchone()) == _COMMON
+
+
+def _inside(hits: QuerySet, rows: QuerySet) -> tuple[str, list]:
+    """The statement of `hits` over the first entries `rows` alone, read in their order."""
+    inner, given = rows.query.sql_with_params()
+    sql, params = hits.query.sql_with_params()
+    return sql.replace(_TABLE, f" FROM ({inner}) AS {_TABLE[6:]}", 1), [*given, *params]
 
 
 def _first(
     kind: str, condition: Q, between: Sequence[int], hits: int, entries: int
 ) -> list[tuple[int, int]]:
     """(entry, record) of the first hits among so many entries, newest first."""
-    rows = SearchEntry.objects.filter(pk__range=between).order_by("-pk")
-    for oldest in rows.values_list("pk", flat=True)[entries : entries + 1]:
-        rows = rows.filter(pk__gt=oldest)
-    return list(rows.filter(condition).values_list("pk", "object_id")[:hits])
+    rows = SearchEntry.objects.filter(pk__range=between).order_by("-pk")[:entries]
+    found = SearchEntry.objects.filter(condition).order_by("-pk").values_list("pk", "object_id")
+    with connection.cursor() as cursor:
+        cursor.execute(*_inside(found[:hits], rows))
+        return cursor.fetchall()
 
 
 def _among(
@@ -115,6 +140,8 @@ def ranked(kind: str, query: str, rows: QuerySet, limit: int = 20, offset: int =
     if asked is None or limit <= 0:
         return []
     near = _all_near(kind, query, asked)
+    if near == []:
+        return []
     hits = _by_rank(kind, query) if near is None else _sorted_hits(kind, query, near)
     return list(islice(_seen(kind, query, rows, hits, offset + limit), offset, offset + limit))
 
@@ -128,6 +155,7 @@ def _seen(
 ) -> Iterator[int]:
     """The hits that are in `rows`. How many are asked for at a time follows from how many were."""
     done: set[int] = set()
+    looked_at = 0
     rows = rows.order_by()
     for source in hits:
         size = max(_CHUNK, wanted)
@@ -138,7 +166,8 @@ def _seen(
                 seen = confirm(kind, query, seen)
             yield from (pk for pk in fresh if pk in seen)
             done |= seen
-            share = max(len(seen) / len(pks), 1 / (16 * size))
+            looked_at += len(pks)
+            share = (len(done) + 0.5) / looked_at
             size = min(max(int(1.2 * (wanted - len(done)) / share), _CHUNK), 20_000)
 
 
@@ -183,10 +212,11 @@ class _Newest:
 
     def _walk(self, size: int) -> list[int]:
         """Read on entry by entry; where hits are thin, the pieces take over."""
-        hits, entries = (size, size * _SPARSE) if self.tried else (_COMMON, _SAMPLE)
+        size = size if self.tried else min(size, _CHUNK // 4)
         self.tried = True
-        found = _first(self.kind, self.condition, (self.first, self.last), hits, entries)
-        if len(found) < hits:
+        between = (self.first, self.last)
+        found = _first(self.kind, self.condition, between, size, size * _SPARSE)
+        if len(found) < size:
             self.walking = False
             return []
         self.last = found[-1][0] - 1

@@ -1,9 +1,11 @@
 """Pieces: what of a text is put into the index, and what of a word is asked of it.
 
-A piece is a character, two neighbouring characters, a syllable, two neighbouring syllables or two
-neighbouring initials, together with its kind of record and the field it stands in. The index holds
-a number of 32 bits for each, letters and signs alike, so that no tokenizer can drop or join anything;
-that two pieces share a number costs a candidate too many, which the look at the text takes out.
+A piece is a character, two or three neighbouring characters, a syllable, two neighbouring syllables,
+or two or three neighbouring initials, together with its kind of record and the field it stands in.
+The index holds a number of 32 bits for each, letters and signs alike, so that no tokenizer can drop
+or join anything; that two pieces share a number costs a candidate too many, which the look at the
+text takes out. Threes are there because a word made of common pairs would be looked for in half of
+all records, and nearly every such word has a three that is nowhere.
 
 Of keyed kinds the number is a keyed hash: without the key file it says nothing of the text. (Who has
 the database alone can still count how often a number occurs.)
@@ -31,10 +33,10 @@ def kind_number(kind: str) -> int:
     return crc32(kind.encode()) & 0x7FFF
 
 
-@lru_cache(maxsize=1 << 18)
-def _plain(place: str, piece: str) -> int:
-    """place: kind number and field; a capital field for syllables, "i" and "j" for initials."""
-    return crc32(f"{place} {piece}".encode())
+def _plain(place: str, pieces: Iterable[str]) -> Iterator[int]:
+    """place: kind number and field, then "s" for syllables, "i" for initials."""
+    start = crc32(f"{place} ".encode())
+    return (crc32(piece.encode(), start) for piece in pieces)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -46,22 +48,25 @@ def _key(kind: str) -> bytes:
     return hmac.digest(keys().index, _PURPOSE + kind.encode(), "sha256")
 
 
-def _pairs(run: Sequence[str]) -> Iterator[str]:
-    return map("".join, zip(run, run[1:], strict=False))
+def _runs(text: str, size: int) -> Iterator[str]:
+    """Every run of so many letters."""
+    return (text[n : n + size] for n in range(len(text) - size + 1))
 
 
 def written(text: str) -> set[str]:
-    """Every character and every two neighbouring ones of a folded text, blanks left out."""
-    found = set(text)
-    found.update(map(str.__add__, text, text[1:]))
-    return {piece for piece in found if " " not in piece}
+    """Every character and every two and three neighbouring ones of a folded text, without blanks."""
+    found: set[str] = set()
+    for part in text.split():
+        found.update(part, _runs(part, 2), _runs(part, 3))
+    return found
 
 
 def _sounding(text: str) -> Iterator[tuple[str, set[str]]]:
     """(which, pieces) of a stored sound: syllables "s" and initials "i"."""
     runs = text.split(" ") if text else []
+    short = [run.lower() for run in runs if run.isupper()]
     yield "s", {piece for run in runs if not run.isupper() for piece in _syllables(run)}
-    yield "i", {piece for run in runs if run.isupper() for piece in _pairs(run.lower())}
+    yield "i", {piece for run in short for size in (2, 3) for piece in _runs(run, size)}
 
 
 def _syllables(run: str) -> Iterator[str]:
@@ -87,12 +92,10 @@ def of_record(kind: str, texts: Stored) -> list[int]:
     """The numbers of all pieces of a record of a plain kind, ascending."""
     number, found = kind_number(kind), set()
     for field, text in ((TITLE, texts.title), (NAMES, texts.names), (BODY, texts.body)):
-        place = f"{number}{field}"
-        found.update(_plain(place, piece) for piece in written(text))
+        found.update(_plain(f"{number}{field}", written(text)))
     for field, text in ((TITLE, texts.title_sound), (NAMES, texts.names_sound)):
         for which, pieces in _sounding(text):
-            place = f"{number}{field}{which}"
-            found.update(_plain(place, piece) for piece in pieces)
+            found.update(_plain(f"{number}{field}{which}", pieces))
     return sorted(found)
 
 
@@ -140,12 +143,14 @@ def wanted(kind: str, query: str, fields: Sequence[str] = FIELDS) -> Wanted | No
 
 
 def _needed(word: str) -> set[str]:
-    return set(_pairs(word)) if len(word) > 1 else {word}
+    """The pieces of a word that no record holding it can lack."""
+    return set(_runs(word, min(len(word), 3)))
 
 
 def _word(number: int, word: str, fields: Sequence[str]) -> Wanted:
     def one_of(pieces: Iterable[str], which: str, fields: Iterable[str]) -> Any:
-        found = {_plain(f"{number}{field}{which}", piece) for field in fields for piece in pieces}
+        held = list(pieces)
+        found = {n for field in fields for n in _plain(f"{number}{field}{which}", held)}
         return Any(tuple(sorted(found)))
 
     spelled = All(tuple(one_of([piece], "", fields) for piece in sorted(_needed(word))))
