@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[1]
 AREAS = {
     "list": ("SMALL", "ROWS"),
     "audit": ("SMALL", "ROWS"),
-    "save": ("SMALL",),
+    "save": ("SMALL", "EXPORT"),
+    "search": ("ROWS",),
     "importing": ("IMPORT",),
     "odd_files": ("SMALL",),
     "writing": ("EXPORT",),
@@ -70,10 +71,10 @@ def main() -> None:
         print(f"\n== {area} ==")
         found = {name: measure(area, size(name)) for name in AREAS[area]}
         if len(found) == 2:
-            small, large = found["SMALL"], found["ROWS"]
+            (first, small), (last, large) = found.items()
             for key in small.keys() & large.keys():
                 print(
-                    f"growth {key}: {large[key] / small[key]:.2f} ({size('SMALL')} -> {size('ROWS')} rows)"
+                    f"growth {key}: {large[key] / small[key]:.2f} ({size(first)} -> {size(last)} rows)"
                 )
 
 

@@ -1,4 +1,7 @@
-"""One save with history, Change and vault against a bare `save()`: goal >= 0.4 of its speed."""
+"""One save with history, Change and vault against a bare `save()`: goal >= 0.4 of its speed.
+
+"save, then its index" brings the search up to date after each save: growth from 1k to 100k <= 1.3.
+"""
 
 from itertools import count
 
@@ -8,6 +11,7 @@ from benchmarks.measuring import report, rounds
 from benchmarks.seeding import seed
 from casework.matters.models import Matter
 from office.history import TrackedModel, acting
+from office.search import index_changes
 
 _turn = count()
 
@@ -29,10 +33,15 @@ def run(rows: int) -> dict[str, float]:
         with transaction.atomic():
             models.Model.save(bare)
 
+    def indexed() -> None:
+        tracked()
+        index_changes()
+
     assert issubclass(Matter, TrackedModel)
-    found = report(
-        rounds({"bare save()": plain, "save with history": tracked}, times=200), "bare save()"
-    )
+    while index_changes():
+        pass
+    acts = {"bare save()": plain, "save with history": tracked, "save, then its index": indexed}
+    found = report(rounds(acts, times=100), "bare save()")
     print(
         f"ours reaches {found['bare save()'] / found['save with history']:.2f} of a bare save() (goal 0.4)"
     )
