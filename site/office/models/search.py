@@ -33,8 +33,8 @@ class SearchMark(models.Model):
     settled: no change up to this id can still appear, and all are read. checkpoint, horizon: an id
     seen once, and the transaction before which all must have ended until it is settled too.
     erased: how often something was taken out on purpose that still lies in the index's free space.
-    service, fed: the indices of the outer search service that hold everything, and the last row of
-    `SearchFeed` they were told of.
+    service, fed: the indices of the outer search service that hold everything, and how often they
+    were told something.
     """
 
     settled = models.BigIntegerField(default=0)

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException
 from opensearchpy.helpers import bulk
@@ -31,7 +32,7 @@ _BITE = 500  # records told in one request
 _PAGE = 10_000  # the most hits the service gives at once
 _WAITING = 5_000  # records not told yet, beyond which the database is asked
 _TIMEOUT, _PAUSE = 3, 30  # seconds
-_TIDE = "tide"  # the document that says up to which row of SearchFeed an index was told
+_TIDE = "tide"  # the document that says how often an index was told something
 _SETTINGS = {
     "settings": {
         "index": {"number_of_shards": 1, "sort.field": "entry", "sort.order": "desc"},
@@ -181,31 +182,40 @@ def feed(now: datetime) -> int:
     if not mark.service or not _whole(mark):
         return feed_all()
     told = 0
-    while rows := list(
-        SearchFeed.objects.order_by("pk").values_list("pk", "kind", "object_id")[:_BITE]
-    ):
-        last = rows[-1][0]
+    while rows := _next_rows():
         for kind in searchable:
             changed = {pk for _, number, pk in rows if number == kind_number(kind)}
             told += _tell(kind, mark.service, _actions(kind, changed))
-        _note(mark.service, last)
-        SearchMark.objects.filter(pk=1, fed__lt=last).update(fed=last)
-        SearchFeed.objects.filter(pk__lte=last, pk__in=[row[0] for row in rows]).delete()
+        _done(mark, mark.service, [row[0] for row in rows])
     return told
+
+
+def _next_rows() -> list[tuple[int, int, int]]:
+    rows = SearchFeed.objects.order_by("pk").values_list("pk", "kind", "object_id")
+    return list(rows[:_BITE])
+
+
+def _done(mark: SearchMark, generation: str, rows: list[int]) -> None:
+    """Note there and here that the service was told once more; these rows wait no longer."""
+    mark.service, mark.fed = generation, mark.fed + 1
+    for kind in searchable:
+        index = index_name(kind, generation)
+        _client().index(index=index, id=_TIDE, body={"fed": mark.fed}, refresh=True)
+    with transaction.atomic():
+        SearchMark.objects.filter(pk=1).update(service=generation, fed=mark.fed)
+        SearchFeed.objects.filter(pk__in=rows).delete()
 
 
 def feed_all() -> int:
     """Tell the service everything, into new indices; the former ones are deleted afterwards."""
+    mark, _ = SearchMark.objects.get_or_create(pk=1)
     generation = uuid.uuid4().hex[:12]
-    last = SearchFeed.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    rows = list(SearchFeed.objects.values_list("pk", flat=True))
     told = 0
     for kind in searchable:
         _client().indices.create(index=index_name(kind, generation), body=_SETTINGS)
         told += _tell(kind, generation, _all_actions(kind))
-    mark, _ = SearchMark.objects.get_or_create(pk=1)
-    last = max(last, mark.fed)
-    _note(generation, last)
-    SearchMark.objects.filter(pk=1).update(service=generation, fed=last)
+    _done(mark, generation, rows)
     for name in _client().indices.get(index="minsheng-*"):
         if not name.startswith(f"minsheng-{generation}-"):
             _client().indices.delete(index=name)
@@ -240,28 +250,19 @@ def _document(kind: str, one: SearchEntry) -> dict[str, Any]:
 
 def _tell(kind: str, generation: str, actions: Iterable[dict[str, Any]]) -> int:
     """Send documents; they are found when this returns. A record that was never there may be deleted."""
-    index, sent = index_name(kind, generation), 0
+    index = index_name(kind, generation)
     counted = ({**action, "_index": index} for action in actions)
     done, errors = bulk(
         _client(), counted, chunk_size=_BITE, raise_on_error=False, refresh=True, request_timeout=60
     )
-    sent += done
     bad = [error for error in errors if error.get("delete", {}).get("status") != 404]
     if bad:
         raise OpenSearchException(f"{len(bad)} records were refused, the first: {bad[0]}")
-    return sent
-
-
-def _note(generation: str, fed: int) -> None:
-    """Write down in every index how far it was told."""
-    for kind in searchable:
-        _client().index(
-            index=index_name(kind, generation), id=_TIDE, body={"fed": fed}, refresh=True
-        )
+    return done
 
 
 def _whole(mark: SearchMark) -> bool:
-    """Whether every index is there and was told as much as we believe."""
+    """Whether every index is there and was told as often as we believe."""
     for kind in searchable:
         answer = _client().get(
             index=index_name(kind, mark.service), id=_TIDE, stored_fields="fed", ignore=404
