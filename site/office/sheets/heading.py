@@ -10,6 +10,9 @@ from office.sheets.xmltext import Looks, lines, plain, text_tail
 
 KINDS = ("text", "day", "moment", "number")
 LINE, HIGHEST = 15, 409  # points: of a line of text, and what a row may have
+#: characters an A4 page on its side holds before its print is too small to read (some 7 points)
+READABLE = 190
+BESIDE = 30  # characters that columns printed again on each page may take
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,32 @@ def page_of(head: Head, columns: Sequence[Column]) -> Page:
         repeated=top,
         header=mark and f"&C{mark}",
         footer=f"&L{mark or unit}&C第 &P 页 共 &N 页",
+        across=across(columns),
+        beside=_beside(columns),
     )
+
+
+def across(columns: Sequence[Column]) -> int:
+    """Pages side by side that these columns are printed on, so that they can be read."""
+    return max(-(-sum(column.width for column in columns) // READABLE), 1)
+
+
+def first_page(columns: Sequence[Column]) -> int:
+    """How many columns the first of these pages holds: the lines of the head stand over them."""
+    room, count = sum(column.width for column in columns) / across(columns), 0
+    for column in columns:
+        room -= column.width
+        if room < 0 and count:
+            break
+        count += 1
+    return count
+
+
+def _beside(columns: Sequence[Column]) -> int:
+    """The first columns, by which a row is known again on the second page: two where they fit."""
+    if across(columns) == 1:
+        return 0
+    return 2 if sum(column.width for column in columns[:2]) <= BESIDE else 1
 
 
 def _margin(text: str, most: int) -> str:
@@ -101,12 +129,13 @@ def _margin(text: str, most: int) -> str:
 
 def write_head(sheet: Sheet, head: Head, columns: Sequence[Column]) -> None:
     """The rows above the values: title, lines, header."""
-    whole = sum(column.width for column in columns)
+    over = first_page(columns)
+    whole = sum(column.width for column in columns[:over])
     for text, style, size in head.rows:
         needed = lines(text, max(whole * 11 // size, 1))
         blank = [text_tail("", style)] * (len(columns) - 1)
         sheet.add([text_tail(text, style), *blank], height=needed * (size * 1.25 + 4))
-        sheet.merge(len(columns))
+        sheet.merge(over)
     needed = max((lines(c.title, max(c.width - 1, 1)) for c in columns), default=1)
     sheet.add([text_tail(c.title, _header(c)) for c in columns], height=max(needed * LINE + 2, 20))
 

@@ -50,7 +50,8 @@ class Page:
 
     widths: of the columns, in characters. frozen: rows that stay when scrolling. repeated: the row
     printed again on each page, 0: none. margins: texts of the page's header and footer in Excel's
-    code (`&P` the page, `&N` pages). upright: portrait instead of landscape.
+    code (`&P` the page, `&N` pages). upright: portrait instead of landscape. across: pages side by
+    side that the columns are printed on; beside: columns printed again on each of them.
     """
 
     widths: Sequence[int] = ()
@@ -59,6 +60,8 @@ class Page:
     header: str = ""
     footer: str = ""
     upright: bool = False
+    across: int = 1
+    beside: int = 0
     hidden: bool = False
     styles: Sequence[int] = ()
 
@@ -149,10 +152,17 @@ class Sheet:
             + _counted("dataValidations", self.rules)
             + '<printOptions horizontalCentered="1"/>'
             + '<pageMargins left="0.4" right="0.4" top="0.7" bottom="0.7" header="0.3" footer="0.3"/>'
-            + f'<pageSetup paperSize="9" orientation="{upright}" fitToWidth="1" fitToHeight="0"/>'
+            + f'<pageSetup paperSize="9" orientation="{upright}" fitToWidth="{page.across}" fitToHeight="0"/>'
             + (f"<headerFooter>{margins}</headerFooter>" if margins else "")
             + "</worksheet>"
         )
+
+
+def _repeated(name: str, page: Page) -> str:
+    """Columns and row printed again on each page, as a reference of the format."""
+    quoted = "'" + escaped(name.replace("'", "''")) + "'!"
+    beside = f"{quoted}$A:${column_letter(page.beside)}," if page.beside else ""
+    return f"{beside}{quoted}${page.repeated}:${page.repeated}"
 
 
 def _high(height: float) -> str:
@@ -209,10 +219,9 @@ class Workbook:
             hidden = ' state="hidden"' if page.hidden else ""
             sheets += f'<sheet name="{escaped(name)}" sheetId="{at}"{hidden} r:id="rId{at}"/>'
             if page.repeated:
-                quoted = escaped(name.replace("'", "''"))
                 names += (
                     f'<definedName name="_xlnm.Print_Titles" localSheetId="{at - 1}">'
-                    f"'{quoted}'!${page.repeated}:${page.repeated}</definedName>"
+                    f"{_repeated(name, page)}</definedName>"
                 )
         return (
             f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'

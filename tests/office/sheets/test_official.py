@@ -104,6 +104,18 @@ def test_paper_is_a4_across_with_the_header_on_every_page(
     assert sheet.oddFooter.left.text == "云湖街道办事处"
 
 
+def test_a_clerk_can_read_a_ledger_of_many_columns_on_paper(
+    written: Callable[..., bytes], reopened: Callable[[bytes], Any]
+) -> None:
+    columns = [Column(f"c{n}", f"第{n}列", 12) for n in range(42)]
+    sheet = reopened(written([["字"] * 42], columns))
+
+    assert sheet.page_setup.fitToWidth == 3
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$3:$3", "$A:$B")
+    # The title and the line to sign stand on the first of the three pages, whole.
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:N1", "A2:N2"}
+
+
 def test_who_took_the_file_stands_on_every_printed_page(
     written: Callable[..., bytes], reopened: Callable[[bytes], Any]
 ) -> None:
