@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.matters.ledgers.official_cells import CELLS, COLUMNS, Book, Chunk, rows_of
+from casework.matters.ledgers.official_cells import CELLS, IN_CLEAR, Book, Chunk, rows_of
 from casework.matters.models import Matter
 from office.ledger_forms import FormColumn, form_of, shipped
 from office.masking import MASKS
@@ -119,7 +119,7 @@ def compare(
     seen = Matter.objects.all() if by is None else Matter.objects.visible_to(by)
     numbers = {row.number for row in rows}
     matters = seen.filter(sealed=False, number__in=numbers).order_by("pk")
-    found = list(matters.values_list(*COLUMNS, named=True))
+    found = list(matters.values_list(*IN_CLEAR, named=True))
     masked, clear = (_values(found, rows, on, clear=clear) for clear in (False, True))
     for row in rows:
         if row.number not in masked:
