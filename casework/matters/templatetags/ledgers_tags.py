@@ -16,6 +16,14 @@ def choice_of(form: ChoiceForm, index: int) -> SafeString:
     names = [name for name in wanted if name in form.fields]
     return format_html_join(
         " ",
-        '<label class="w-sr-only" for="{}">{}</label>{}',
-        ((form[name].id_for_label, form[name].label, form[name]) for name in names),
+        '<label class="{}" for="{}">{}</label>{}',
+        (
+            (
+                "" if name.startswith("year") else "w-sr-only",
+                form[name].id_for_label,
+                form[name].label,
+                form[name],
+            )
+            for name in names
+        ),
     ) or format_html("")

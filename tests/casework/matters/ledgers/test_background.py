@@ -59,7 +59,8 @@ def test_a_registrar_leaves_a_long_ledger_to_the_worker_and_is_told_when_it_is_i
     beat(NOON)
     reading = text(upload(client, workbook([*LONG, ["9", "昨天", "井盖松动"]])))
     assert "正在读取，完成后可核对" in reading
-    assert '<meta http-equiv="refresh"' in reading
+    job_page = reverse("ledgers:job", args=[ImportJob.objects.get().pk])
+    assert f'<meta http-equiv="refresh" content="3;url={job_page}">' in reading
     assert "后台工作程序现在没有运行" not in reading
     assert "正在读取" in text(client.get(reverse(HOME)))
 
