@@ -28,11 +28,11 @@ def run(rows: int) -> dict[str, float]:
     print(
         f"{rows} matters; {write(SAID, newest)} texts of the newest {len(newest)} put into the index"
     )
-    texts = {
-        "one text": f"第{newest[0] - 1}件的诉求",
-        "a common text": "的诉求",
-        "no text": "无此诉求",
-    }
+    texts = {"a common text": "的诉求", "no text": "无此诉求"}
+    elsewhere = Matter.objects.filter(lead_unit=hidden.lead_unit, sealed=False)
+    for label, matters in (("one text", whole), ("one hidden text", elsewhere)):
+        number = matters.order_by("-pk").values_list("number", flat=True)[0]
+        texts[label] = f"第{int(number[-7:])}件的诉求"
     acts = {"nobody": lambda: find(officer, Question("name", "无此人"))}
     for who, name in WHO.items():
         acts[who] = lambda name=name: find(officer, Question("name", name))

@@ -145,10 +145,15 @@ def test_a_matter_that_is_sealed_later_is_found_no_more_and_again_when_unsealed(
 def test_somebody_unknown_hidden_and_sealed_are_told_alike_in_as_many_queries(
     cast, street, handled, login
 ):
-    index_changes()
-    foreign = arrive(cast.registrar, people=[Person(name="于大河", phone="19900007777")])[1][0]
+    said = {"claims": [("院墙纠纷", "隔壁占了滴水檐沟。")]}
+    foreign = arrive(cast.registrar, people=[Person(name="于大河", phone="19900007777")], **said)[
+        1
+    ][0]
     assigned(accepted(foreign, cast.officehead), cast.officehead, street.housing)
-    secret = arrive(cast.registrar, people=[Person(name="柏小舟", phone="19900008888")])[1][0]
+    said = {"claims": [("补偿款", "村里账目对不上。")]}
+    secret = arrive(cast.registrar, people=[Person(name="柏小舟", phone="19900008888")], **said)[1][
+        0
+    ]
     assigned(accepted(secret, cast.officehead), cast.officehead, street.social)
     seal(secret)
     index_changes()
@@ -164,6 +169,7 @@ def test_somebody_unknown_hidden_and_sealed_are_told_alike_in_as_many_queries(
     for way, unknown, hidden, sealed in (
         ("name", "无此人", "于大河", "柏小舟"),
         ("phone", "19911112222", "19900007777", "19900008888"),
+        ("text", "没有这话", "滴水檐沟", "账目对不"),
     ):
         assert answer(way, unknown) == answer(way, hidden) == answer(way, sealed)
 
