@@ -6,10 +6,14 @@ from office.exporting.panels import panels_for
 from office.exporting.runs import forget_expired, stored_paths, take_up
 from office.forms import sweep_forms
 from office.limits import names as limit_names
-from office.search import index_changes
+from office.search import compact, index_changes
+from office.search.upkeep import analyze, tell_service
 
 registries.jobs.append(("forms", "清理过期的暂存表单", 600, sweep_forms))
 registries.jobs.append(("search", "更新检索", 5, index_changes))
+registries.jobs.append(("search_service", "更新检索服务", 5, tell_service))
+registries.jobs.append(("search_erased", "清理检索中已删除的内容", 600, compact))
+registries.jobs.append(("search_statistics", "更新检索统计", 24 * 3600, analyze))
 registries.jobs.append(("exports", "删除到期的导出文件", 60, forget_expired))
 registries.long_jobs.append(("export_files", "生成导出文件", take_up))
 registries.private_paths.append(stored_paths)

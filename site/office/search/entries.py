@@ -159,17 +159,23 @@ def _put_in(kind: str, entries: list[SearchEntry]) -> None:
     entries.sort(key=lambda one: one.pk)
     SearchEntry.objects.bulk_create(entries)
     postgres = connection.vendor == "postgresql"
+    value = "%s::integer[]" if postgres else "%s"
     rows = ((one.pk, numbers(kind, one)) for one in entries)
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO office_searchgrams (rowid, grams) VALUES (%s, %s)",
-            [(pk, [signed(n) for n in found] if postgres else tokens(found)) for pk, found in rows],
+            f"INSERT INTO office_searchgrams (rowid, grams) VALUES (%s, {value})",
+            [(pk, _array(found) if postgres else tokens(found)) for pk, found in rows],
         )
 
 
 def signed(number: int) -> int:
     """The number as PostgreSQL's integer holds it."""
     return number - (1 << 32) if number >= 1 << 31 else number
+
+
+def _array(found: Iterable[int]) -> str:
+    """The numbers as PostgreSQL reads an array; a list of Python takes several times as long."""
+    return "{" + ",".join(str(signed(number)) for number in found) + "}"
 
 
 def tokens(found: Iterable[int]) -> str:
