@@ -51,7 +51,7 @@ def test_a_registrar_waits_for_a_long_ledger_without_any_script(live_server, new
     rows = [[str(n), "6.30" if n else "2024-03-01", f"第{n}件路灯不亮"] for n in range(40)]
     file = tmp_path / "区热线.xlsx"
     file.write_bytes(workbook(rows))
-    page = new_page(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    page = new_page(java_script_enabled=False)
     page.goto("/admin/login/")
     page.fill("[name=username]", "registrar")
     page.fill("[name=password]", PASSWORD)
