@@ -28,6 +28,7 @@ from office.sheets.cells import is_masked, moment, number, phones
 from office.sheets.cells import text as clean
 
 LONGEST = 20_000  # characters of one paste: some dozen sheets
+MOST_SHEETS = 20  # that are counted; rows of a table cost nothing to count
 LIMIT, PAPER, REST = "来文时限", "来文名称", "粘贴原文其余部分"
 _LONGEST = {"source": 60, "source_number": 60, "name": 60, "address": 200, "place": 200}
 _TIPS = {"举报", "举报类", "举报件"}
@@ -58,12 +59,14 @@ class Sheet:
 class Pasted:
     """The first sheet of a paste, the text of the others, and whether it speaks of a report.
 
+    count: how many sheets there are, or at least, where there are `many`;
     reports: some word of it does; sealed: the sheet says of itself that it is one (class B).
     """
 
     sheet: Sheet
     more: str = ""
     count: int = 1
+    many: bool = False
     reports: bool = False
 
     @property
@@ -76,11 +79,28 @@ def read(pasted: str, on: date) -> Pasted:
     lines = rows(pasted)
     if (found := table(lines)) is not None:
         return _of_table(lines, *found, on)
+    first, more = _first_of(lines)
+    others, many = _sheets_in(more)
+    speaks = _speaks_of_reports("\n".join(first))
+    return Pasted(_sheet(first, on), more, 1 + others, many, speaks)
+
+
+def _first_of(lines: list[str]) -> tuple[list[str], str]:
+    """The lines of the first sheet, and the text of those below it."""
     end = _second_begins(lines)
-    first, more = lines[:end], "\n".join(map(restored, lines[end:])).strip()
-    sheet = _sheet(first, on)
-    rest = read(more, on).count if more else 0
-    return Pasted(sheet, more, 1 + rest, _speaks_of_reports("\n".join(first)))
+    return lines[:end], "\n".join(map(restored, lines[end:])).strip()
+
+
+def _sheets_in(text: str) -> tuple[int, bool]:
+    """How many sheets a text holds, and whether there are more: each one costs a look at the rest."""
+    count = 0
+    while text and count < MOST_SHEETS:
+        lines = rows(text)
+        if (found := table(lines)) is not None:
+            return count + len(found[1]) - 1, False
+        _, text = _first_of(lines)
+        count += 1
+    return count, bool(text)
 
 
 def _of_table(lines: list[str], at: int, cells: list[list[str]], on: date) -> Pasted:
@@ -95,7 +115,8 @@ def _of_table(lines: list[str], at: int, cells: list[list[str]], on: date) -> Pa
     loose = [clean(line) for line in lines[:at] if line.strip()]
     more = "\n".join(restored("\t".join(row)) for row in ([head, *others] if others else []))
     sheet = _assembled(parts, loose, "\n".join([*loose, *pairs]), on)
-    return Pasted(sheet, more, 1 + len(others), _speaks_of_reports("\n".join(pairs)))
+    speaks = _speaks_of_reports("\n".join(pairs))
+    return Pasted(sheet, more, 1 + len(others), reports=speaks)
 
 
 def _columns(head: list[str], row: list[str]) -> list[tuple[str, str]]:

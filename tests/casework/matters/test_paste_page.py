@@ -194,3 +194,16 @@ def test_a_day_of_receipt_is_filled_in_only_when_the_sheet_has_one(cast, rules, 
     form = login(cast.registrar).post(PASTE, sent(text=sheets.LETTER)).context["form"]
 
     assert form["received_on"].value() == today()
+
+
+def test_a_paste_of_thousands_of_lines_that_each_begin_a_sheet_is_read_from_the_first_on(
+    cast, rules, login
+):
+    whole = "".join(f"编号：{number}\n" for number in range(10_001, 12_500))
+
+    response = login(cast.registrar).post(PASTE, sent(text=whole[:20_000]))
+
+    assert response.status_code == 200
+    assert "粘贴的文字里有 21 张以上的工单" in text(response)
+    assert response.context["form"]["source_number"].value() == "10001"
+    assert response.context["form"]["more"].value().startswith("编号：10002")
