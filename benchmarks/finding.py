@@ -28,7 +28,8 @@ def run(rows: int) -> dict[str, float]:
     print(
         f"{rows} matters; {write(SAID, newest)} texts of the newest {len(newest)} put into the index"
     )
-    texts = {"a common text": "的诉求", "no text": "无此诉求"}
+    absent = f"第{rows + rows // 3}件的诉求"  # of the same pieces as those that are there
+    texts = {"a common text": "的诉求", "no text": absent}
     elsewhere = Matter.objects.filter(lead_unit=hidden.lead_unit, sealed=False)
     for label, matters in (("one text", whole), ("one hidden text", elsewhere)):
         number = matters.order_by("-pk").values_list("number", flat=True)[0]
