@@ -26,7 +26,8 @@ def mask_name(name: str) -> str:
 
 def mask_phone(phone: str) -> str:
     """13812341234 → 138****1234; shorter numbers keep the last two digits."""
-    digits = re.sub(r"\D", "", phone)
+    plain = phone.isascii() and phone.isdigit()
+    digits = phone if plain else re.sub(r"\D", "", phone)
     if not digits:
         return "****" if phone.strip() else ""
     if len(digits) >= 11:

@@ -105,15 +105,22 @@ def new_data_key() -> DataKey:
     return DataKey(ref=ref, wrapped=wrapped, master=ring.current)
 
 
-def cipher_of(key: DataKey) -> AESGCM:
-    """The opened data key. Raises Destroyed or VaultError."""
+def cipher_of(key: DataKey, ring: Keys | None = None) -> AESGCM:
+    """The opened data key. Raises Destroyed or VaultError.
+
+    ring: `keys()`, for who opens thousands: looking whether its file changed costs as much as opening.
+    """
     if key.destroyed_at is not None:
         raise Destroyed(GONE)
     held = key.__dict__.get("_cipher")
     if held is None:
         blob = bytes(key.wrapped)
         try:
-            raw = keys().master(key.master).decrypt(blob[:_NONCE], blob[_NONCE:], key.ref.bytes)
+            raw = (
+                (ring or keys())
+                .master(key.master)
+                .decrypt(blob[:_NONCE], blob[_NONCE:], key.ref.bytes)
+            )
         except (InvalidTag, ValueError) as error:  # ValueError: cut off
             raise VaultError("主密钥与数据不符：请检查密钥文件夹是否属于这个数据库。") from error
         held = key.__dict__["_cipher"] = AESGCM(raw)

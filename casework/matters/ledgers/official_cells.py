@@ -37,7 +37,7 @@ from office.calendar import exceptions
 from office.masking import MASKS
 from office.models import DataKey, Unit, User
 from office.sheets.reading import Value
-from office.vault import GONE, Destroyed, decrypt
+from office.vault import GONE, Destroyed, cipher_of, decrypt, keys
 
 #: what is read of each matter, as a named tuple
 COLUMNS = (
@@ -130,10 +130,14 @@ class Chunk:
 
     @cached_property
     def keys(self) -> dict[int, Key]:
-        """Data keys by id: one object a key, so that each is unwrapped once."""
+        """Data keys by id, opened: each is unwrapped once."""
         rows = DataKey.objects.filter(pk__in=among({row.data_key_id for row in self.rows}))
-        found = rows.order_by().values_list("pk", "ref", "wrapped", "master", "destroyed_at")
-        return {pk: Key(*facts) for pk, *facts in found}
+        rows = rows.order_by().values_list("pk", "ref", "wrapped", "master", "destroyed_at")
+        found, ring = {pk: Key(*facts) for pk, *facts in rows}, keys()
+        for key in found.values():
+            if key.destroyed_at is None:
+                cipher_of(key, ring)
+        return found
 
     @cached_property
     def petitioners(self) -> dict[int, list[tuple[str, bytes, bytes]]]:
