@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from casework.matters.finding import VERB
 from casework.matters.forms.filters import TABS, FilterForm, Options
 from casework.matters.listing import (
     ORDERS,
@@ -190,7 +191,10 @@ class MatterList(PermissionCheckedMixin, DeskPage):
         """What words cannot find yet, or never; "" when none were looked for."""
         if "q" not in self.filter.given:
             return ""
-        return "刚登记的稍等几秒；按姓名查不到，姓名是加密保存的。"
+        told = "刚登记的稍等几秒；按姓名查不到，姓名是加密保存的。"
+        if self.request.user.has_perm(VERB):
+            told += "姓名、电话和诉求、地点里的字，到左边菜单的“查找”里找。"
+        return told
 
 
 def row_of(matter: Matter, on: date, query: str = "") -> dict[str, Any]:

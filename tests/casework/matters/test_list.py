@@ -300,3 +300,9 @@ def test_whoever_looks_for_words_in_vain_is_told_what_words_cannot_find(cast, fr
     for tab in ("open", "all"):
         assert why in text(client.get(f"{URL}?tab={tab}&q=韦小梅"))
     assert why not in text(client.get(f"{URL}?tab=all&channel=letter"))
+
+
+def test_whoever_may_find_people_is_told_where_words_of_a_claim_are_found(cast, fresh, login):
+    told = "诉求、地点里的字，到左边菜单的“查找”里找"
+    for who, shown in (("registrar", True), ("auditor", False)):
+        assert (told in text(login(getattr(cast, who)).get(f"{URL}?tab=all&q=三栋五零"))) is shown
