@@ -192,6 +192,17 @@ def test_nothing_to_search_for_finds_nothing(monkeypatch, db):
         assert confirm(KIND, query, [1]) == set()
 
 
+@pytest.mark.parametrize("keyed", [False, True])
+def test_a_query_no_person_types_finds_nothing_and_breaks_nothing(backend, monkeypatch, keyed):
+    signs = [chr(0x4E00 + n) for n in range(1000)]
+    made = write(monkeypatch, [Text("".join(signs), " ".join(signs))], keyed=keyed)
+
+    assert found(" ".join(signs[:50])) == set(made)
+    assert found("".join(signs)) == set(made)
+    assert found(" ".join(signs)) == set()
+    assert found("".join(signs) * 10) == set()
+
+
 def test_personal_words_are_found_and_lie_nowhere_in_plain(backend, monkeypatch):
     said = [Text("", "韦小梅说三栋501漏水，yanqijiaofang"), Text("", "青檀社区路灯不亮")]
     texts = write(monkeypatch, said, keyed=True)

@@ -35,8 +35,9 @@ def matching(kind: str, query: str) -> Combinable | QuerySet | None:
     """The ids of records of `kind` that hold every word, for `filter(pk__in=…)` on a scoped queryset.
 
     Exact for plain kinds, a superset for keyed kinds (see `confirm`). None when there is nothing
-    to search for. Asks the index at once: build it once a request. The plan is chosen here: a list
-    of ids, or a look at each record that the order of the queryset brings up.
+    to search for, or far more than a person types. Asks the index at once: build it once a
+    request. The plan is chosen here: a list of ids, or a look at each record that the order of the
+    queryset brings up.
     """
     asked = wanted(kind, query)
     if asked is None:

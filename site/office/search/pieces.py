@@ -25,6 +25,8 @@ from office.vault import keys
 TITLE, NAMES, BODY = "t", "n", "b"
 FIELDS = (TITLE, NAMES, BODY)
 _MANY = 64  # readings of one word; beyond it their first two syllables are asked for
+#: no person types more, and no database takes a condition as long as what a program may send
+MOST_WORDS, MOST_LETTERS = 50, 1000
 _PURPOSE = b"pieces of the search index: "
 
 
@@ -131,9 +133,12 @@ Wanted = Any | All | Either
 
 
 def wanted(kind: str, query: str, fields: Sequence[str] = FIELDS) -> Wanted | None:
-    """What a record must have in these fields to be a candidate for every word of the query."""
+    """What a record must have in these fields to be a candidate for every word of the query.
+
+    None for a query without words, and for one longer than any that is looked up.
+    """
     asked = words(query)
-    if not asked:
+    if not 0 < len(asked) <= MOST_WORDS or sum(map(len, asked)) > MOST_LETTERS:
         return None
     if searchable[kind].keyed:
         key = _key(kind)
