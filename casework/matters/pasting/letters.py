@@ -63,7 +63,7 @@ def letter_in(text: str) -> Letter | None:
 
 def in_short(about: str) -> str:
     """What a letter is about, without “的信访事项” and the like at its end."""
-    return _TAIL.sub("", about).strip(" ，,。")
+    return _TAIL.sub("", about).strip(' ，,。“”「」"')
 
 
 def number_in_letter(line: str) -> str:

@@ -6,11 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.matters.contacts import LEAST_DIGITS
-from casework.matters.ledgers.wordings import (
-    anonymity,
-    channel_of,
-    is_report,
-)
+from casework.matters.ledgers.wordings import anonymity, channel_of, is_report
 from casework.matters.pasting.labels import bare, field_of
 from casework.matters.pasting.letters import (
     Letter,
@@ -31,6 +27,8 @@ LONGEST = 20_000  # characters of one paste: some dozen sheets
 MOST_SHEETS = 20  # that are counted; rows of a table cost nothing to count
 LIMIT, PAPER, REST = "来文时限", "来文名称", "粘贴原文其余部分"
 _LONGEST = {"source": 60, "source_number": 60, "name": 60, "address": 200, "place": 200}
+#: labels of a hotline's own form, which need not say whose it is
+_CALLED = ("工单", "来电")
 _TIPS = {"举报", "举报类", "举报件"}
 _REPORT = re.compile(r"举报|检举|控告|揭发")
 _ABOUT_PHONES = re.compile(r"(?:监督|投诉|举报)+(?:电话|热线|平台|渠道|中心|邮箱)")
@@ -200,6 +198,8 @@ def _assembled(parts: list[Part], loose: list[str], whole: str, on: date) -> She
     if letter is not None:
         _of_letter(sheet, letter, whole)
     _sender(sheet, loose, whole)
+    if any(part.label.startswith(_CALLED) for part in parts):
+        sheet.values.setdefault("channel", Channel.HOTLINE.value)
     sheet.report = _is_report(sheet, parts)
     _limit(sheet, whole)
     _rest(sheet, loose)

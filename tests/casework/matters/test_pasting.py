@@ -229,3 +229,21 @@ def test_blank_text_and_odd_characters_are_read_without_a_stumble():
         "a" * 20_000,
     ):
         assert read(text, ON).count == 1
+
+
+def test_what_the_petitioner_asks_for_below_a_letter_is_the_claim() -> None:
+    sheet = read(
+        "云湖街道办事处：\n现将信访人李建国反映“道路硬化补偿款两年未发放”的信访事项转送你单位。\n"
+        "信访人诉求：核实发放明细，尽快发放。",
+        date(2026, 11, 23),
+    ).sheet
+
+    assert sheet.values["claim"] == "核实发放明细，尽快发放。"
+    assert sheet.values["title"] == "道路硬化补偿款两年未发放"
+    assert any("现将信访人李建国" in text for _, text in sheet.extra)
+
+
+def test_a_work_order_that_does_not_say_whose_it_is_came_by_the_hotline() -> None:
+    pasted = "工单号：2611230045\n来电号码：13905910045\n工单内容：楼下油烟扰民，请核实处理。"
+
+    assert read(pasted, date(2026, 11, 23)).sheet.values["channel"] == "hotline"
