@@ -63,5 +63,5 @@ def search_index(databases: Any = None, **kwargs: Any) -> list[Any]:
     """What the search relies on: FTS5 or the GIN index, the tokenizer, the encoding."""
     if not databases:
         return []
-    hint = "manage.py migrate, then manage.py reindex_search"
+    hint = "manage.py reindex_search --anew"
     return [Error(problem, hint=hint, id="office.E006") for problem in search_problems()]

@@ -231,6 +231,24 @@ def test_an_administrator_is_told_what_the_search_lacks(db):
     assert problems() == []
 
 
+def test_a_database_that_is_not_migrated_yet_lacks_nothing(db):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE office_searchgrams")
+        cursor.execute("DROP TABLE office_searchmark")
+        assert problems() == []
+        transaction.set_rollback(True)
+
+
+def test_an_administrator_makes_a_broken_index_anew(db, monkeypatch, capsys):
+    texts = write(monkeypatch, [Text("漏水"), Text("路灯")])
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE office_searchgrams")
+    call_command("reindex_search", "--anew")
+    assert f"{KIND}：改写 2 条" in capsys.readouterr().out
+    assert problems() == []
+    assert found("漏水") == {min(texts)}
+
+
 def test_two_kinds_that_share_a_number_are_refused_at_the_start(monkeypatch):
     assert kinds_of_search() == []
     numbers: dict[int, str] = {}

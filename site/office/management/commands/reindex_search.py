@@ -9,7 +9,7 @@ from office.clock import now
 from office.history import acting
 from office.registries import searchable
 from office.search import compact, reindex
-from office.search.upkeep import analyze, tell_service
+from office.search.upkeep import analyze, make_anew, tell_service
 
 
 class Command(BaseCommand):
@@ -17,14 +17,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", nargs="*", help="只重建这些种类；不写则全部")
+        parser.add_argument(
+            "--anew", action="store_true", help="先清空并重做索引表（做完之前搜不全；索引损坏时用）"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         unknown = [kind for kind in options["kind"] if kind not in searchable]
         if unknown:
             known = "、".join(sorted(searchable))
             raise CommandError(f"没有这种记录：{'、'.join(unknown)}。可以写：{known}。")
+        kinds = options["kind"] or sorted(searchable)
         with acting(None, "重建检索"):
-            for kind in options["kind"] or sorted(searchable):
+            if options["anew"]:
+                make_anew()
+                kinds = sorted(searchable)
+            for kind in kinds:
                 self.stdout.write(f"{kind}：改写 {reindex(kind)} 条")
             compact()
             analyze()
