@@ -138,6 +138,10 @@ MEDIA_ROOT = VAR_DIR / "media"  # public pictures and documents of pages
 PRIVATE_ROOT = VAR_DIR / "private"  # attachments of records: encrypted, served by a view only
 BACKUP_STAMP = Path(read("BACKUP_STAMP")) if read("BACKUP_STAMP") else VAR_DIR / "last-backup"
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "office.uploads.NamelessFileUploadHandler",  # nothing plain is left behind by a killed server
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
