@@ -26,8 +26,11 @@ class PostBackend(ModelBackend):
         return super().authenticate(request, username=username, password=password, **kw)
 
     def get_user(self, user_id: int) -> User | None:
-        user = super().get_user(user_id)
-        if user is not None and user.groups_on != today():
+        """The person of the session with their Wagtail profile, which every page of the admin reads."""
+        user = User.objects.select_related("wagtail_userprofile").filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        if user.groups_on != today():
             sync_groups(user, today())
         return user
 
