@@ -231,7 +231,7 @@ def test_files_exchanged_on_the_disk_do_not_open(key, settings):
         load(one.path, new_data_key())
 
 
-def test_a_file_whose_record_never_came_goes_after_a_day(key, settings):
+def test_a_file_whose_record_never_came_goes_after_a_day(key, settings, db):
     kept, lost, fresh = (store(upload(f"第{n}份".encode()), key) for n in range(3))
     yesterday = (now() - timedelta(hours=25)).timestamp()
     for one in (kept, lost):
@@ -243,6 +243,6 @@ def test_a_file_whose_record_never_came_goes_after_a_day(key, settings):
     assert sweep([kept.path], now()) == 0
 
 
-def test_sweeping_a_new_installation_finds_nothing(settings):
+def test_sweeping_a_new_installation_finds_nothing(settings, db):
     assert not settings.PRIVATE_ROOT.exists()
     assert sweep([], now()) == 0
