@@ -295,3 +295,11 @@ def test_every_page_of_the_import_speaks_chinese(cast, login):
     found += english_left(text(press(client, "commit")))
     found += english_left(text(step(client)))
     assert found == []
+
+
+def test_a_registrar_without_a_ledger_downloads_an_empty_one_from_the_upload_page(cast, login):
+    client = login(cast.registrar)
+    address = reverse("office_ledger_template", args=["matters"])
+
+    assert f'href="{address}"' in client.get(reverse(UPLOAD)).content.decode()
+    assert client.get(address)["Content-Type"].endswith("spreadsheetml.sheet")
