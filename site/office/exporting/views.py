@@ -14,7 +14,7 @@ from django.views.generic import View
 
 from office.clock import now
 from office.exporting import runs
-from office.exporting.addresses import PLACE
+from office.exporting.addresses import filters_of
 from office.exporting.forms import ExportForm
 from office.exporting.lists import ExportList, Listing
 from office.exporting.requests import seen_by, waiting_for
@@ -54,9 +54,7 @@ class ListPage(DeskPage):
         verb = getattr(self.list, self.verb)
         if not verb or post_for(request.user, verb) is None:
             raise PermissionDenied
-        self.query = request.GET.copy()
-        for name in PLACE:
-            self.query.pop(name, None)
+        self.query = filters_of(request.GET)
         try:
             self.listing = self.list.open(request.user, self.query, self.clear)
             self.most = self.most_counted or limit("background_rows")

@@ -13,7 +13,7 @@ from office.clock import at, now, today
 from office.exporting import runs
 from office.exporting.lists import ExportList
 from office.history import acting
-from office.models import ExportRun, Look, Post, User
+from office.models import ExportRequest, ExportRun, Look, Post, User
 from office.posts import appoint
 from office.vault import Destroyed, cipher_of
 from tests.casework.matters.counter import arrive
@@ -97,6 +97,19 @@ def test_only_the_rows_of_the_filters_in_the_address_are_exported(cast, login):
     run = export(login(cast.officehead), query=f"?tab=all&q={first.number}")
     assert run.rows == 1
     assert first.number in run.conditions
+
+
+def test_an_address_with_a_sign_no_database_holds_is_exported_all_the_same(cast, login):
+    matters(cast)
+    client = login(cast.officehead)
+
+    run = export(client, query="?tab=all&state=%00&x%00y=a%00b")
+    asked = client.post("/admin/exports/clear/matters/?tab=all&x=a%00b", form())
+
+    assert (run.state, run.rows) == (ExportRun.State.DONE, 3)
+    assert asked.status_code == 302
+    assert run.query == {"tab": ["all"], "state": [" "], "x y": ["a b"]}
+    assert ExportRequest.objects.get().query == {"tab": ["all"], "x": ["a b"]}
 
 
 def test_an_officer_s_file_holds_what_the_officer_sees_and_no_more(cast, login):
