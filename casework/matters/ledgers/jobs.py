@@ -180,15 +180,8 @@ def drop(job: ImportJob) -> None:
 
 def put_trial(job: ImportJob, trial: Trial) -> None:
     """Keep what a check came to; the row is not saved."""
-    keeping.put_found(
-        job,
-        {
-            "counts": trial.counts,
-            "rows": trial.rows,
-            "complete": trial.complete,
-            "more": [max(0, len(told) - MOST_KEPT) for told in (trial.problems, trial.notes)],
-        },
-    )
+    kept = {"counts": trial.counts, "rows": trial.rows, "complete": trial.complete}
+    keeping.put_found(job, kept)
     job.problems = b""
     keeping.add_problems(job, trial.problems[:MOST_KEPT], trial.notes[:MOST_KEPT])
 

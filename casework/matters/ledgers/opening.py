@@ -16,6 +16,7 @@ from casework.matters.ledgers.planning import Plan, Planner
 from casework.matters.models import ImportJob, LedgerLayout
 from office.limits import limit
 from office.sheets import columns, remarks
+from office.sheets.cells import fold
 from office.sheets.layouts import Layout
 from office.sheets.problems import Problem, column_letter
 from office.sheets.reading import Book, Row, Sheet, SheetError
@@ -64,7 +65,7 @@ class Ledger:
         chosen = job.mapping or {}
         if not chosen:
             return cls(job, book, sheet, *_recognised(sheet, job.options.get("layout", "")))
-        found = columns.propose(sheet, FIELDS, int(chosen["header_row"]))
+        found = _proposed(sheet, int(chosen["header_row"]))
         return cls(job, book, sheet, _with_choices(found, chosen), str(chosen.get("layout", "")))
 
     @property
@@ -185,7 +186,7 @@ def _recognised(sheet: Sheet, wanted: str) -> tuple[columns.Mapping, str]:
     as recognised.
     """
     best, name = 0.0, ""
-    proposed = columns.propose(sheet, FIELDS)
+    proposed = _proposed(sheet)
     headings = [column.heading for column in proposed.columns]
     for row in LedgerLayout.objects.in_use():
         try:
@@ -205,6 +206,18 @@ def _recognised(sheet: Sheet, wanted: str) -> tuple[columns.Mapping, str]:
         )
         return replace(found_here, columns=tuple(told)), ""
     return proposed, ""
+
+
+def _proposed(sheet: Sheet, header_row: int | None = None) -> columns.Mapping:
+    """What the columns most likely mean; a heading only like a field may be known to mean none."""
+    found, aside = columns.propose(sheet, FIELDS, header_row), returning.left_aside()
+    kept = (
+        replace(column, field=None, why="原样保留", sure=True)
+        if column.field and not column.sure and fold(column.heading) in aside
+        else column
+        for column in found.columns
+    )
+    return replace(found, columns=tuple(kept))
 
 
 def _with_choices(found: columns.Mapping, chosen: Mapping[str, Any]) -> columns.Mapping:

@@ -6,7 +6,7 @@ ledger of guesses must not tell which of them is right.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,8 +57,11 @@ FIELD_OF: dict[str, str | None] = {
 _KEY_OF = {field: key for key, field in FIELD_OF.items() if field} | {"title": "claim"}
 #: never compared: the running number of a sheet, and who came
 _APART = {"serial", "number", "petitioner", "contact"}
-#: how much of a sheet's headings must be ours for it to be our form
-_SHARE, _FEWEST = 0.8, 5
+#: what an export in clear says in other words than a masked one
+_OPENED = "claim"
+#: how much of a sheet's headings must be ours for it to be our form, and which of them in any case:
+#: the ledger of a neighbour has many of the same, but no day of arrival beside the day it was entered
+_SHARE, _ALWAYS = 0.8, {"received_on", "category", "claim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,14 @@ def meanings(headings: Sequence[str]) -> dict[str, str | None]:
     """Heading → field for the sheet of our own form, filled in or exported; {} for any other."""
     ours = form_columns()
     found = {h: ours[fold(h)].key for h in headings if fold(h) in ours}
-    keys = set(found.values())
-    alike = len(found) >= max(_FEWEST, _SHARE * len(headings))
-    if not alike or not keys & {"number", "received_on"}:
+    if len(found) < _SHARE * len(headings) or not set(found.values()) >= _ALWAYS:
         return {}
     return {heading: FIELD_OF.get(key) for heading, key in found.items()}
+
+
+def left_aside() -> set[str]:
+    """Folded titles of our form that mean no field: what is like one of them is no guess either."""
+    return {title for title, column in form_columns().items() if FIELD_OF.get(column.key) is None}
 
 
 def comparable(
@@ -120,33 +126,39 @@ def compare(
     numbers = {row.number for row in rows}
     matters = seen.filter(sealed=False, number__in=numbers).order_by("pk")
     found = list(matters.values_list(*IN_CLEAR, named=True))
-    masked, clear = (_values(found, rows, on, clear=clear) for clear in (False, True))
+    masked = _values(found, {key for row in rows for _, _, key, _ in row.said}, on)
+    doubtful = {
+        row.number
+        for row in rows
+        if row.number in masked
+        for _, _, key, value in row.said
+        if key == _OPENED and _differs(value, masked[row.number][key])
+    }
+    told = [matter for matter in found if matter.number in doubtful]
+    clear = _values(told, {_OPENED}, on, clear=True)
     for row in rows:
         if row.number not in masked:
             yield row, [Problem(row.row, row.column, row.heading, "", UNKNOWN_NUMBER)], False
             continue
-        pair = masked[row.number], clear[row.number]
-        yield (
-            row,
-            [
-                Problem(row.row, index, heading, "", DIFFERENT)
-                for index, heading, key, value in row.said
-                if _differs(value, *(values[key] for values in pair))
-            ],
-            True,
-        )
+        known = masked[row.number], clear.get(row.number, {})
+        different = [
+            Problem(row.row, index, heading, "", DIFFERENT)
+            for index, heading, key, value in row.said
+            if _differs(value, *(values[key] for values in known if key in values))
+        ]
+        yield row, different, True
 
 
 def _values(
-    matters: Sequence[Any], rows: Sequence[Returned], on: date, *, clear: bool
-) -> Mapping[str, dict[str, Value | None]]:
+    matters: Sequence[Any], keys: Iterable[str], on: date, *, clear: bool = False
+) -> dict[str, dict[str, Value | None]]:
     """What the official ledger would say of each matter, by number and key."""
-    keys = sorted({key for row in rows for _, _, key, _ in row.said})
-    made = rows_of(Chunk(matters, Book(on, clear=clear)), keys)
-    return {
-        m.number: dict(zip(keys, values, strict=True))
-        for m, values in zip(matters, made, strict=True)
-    }
+    names = sorted(keys)
+    if not names:
+        return {matter.number: {} for matter in matters}
+    made = rows_of(Chunk(matters, Book(on, clear=clear)), names)
+    pairs = zip(matters, made, strict=True)
+    return {matter.number: dict(zip(names, values, strict=True)) for matter, values in pairs}
 
 
 def _differs(cell: Value, *known: Value | None) -> bool:

@@ -27,7 +27,7 @@ from tests.casework.matters.counter import sent, text
 from tests.conftest import make_cast, make_street
 from tests.english import english_left
 
-from .conftest import NOON, YESTERDAY, workbook
+from .conftest import NOON, YESTERDAY, the_worker_comes_by, workbook
 from .test_command import environment
 from .test_pages import page_of, press, upload
 
@@ -42,18 +42,6 @@ def few(rules):
         Limit(key="background_rows", value=4).save()
 
 
-def going_on() -> bool:
-    return False
-
-
-def worker(moment=NOON) -> int:
-    """The worker does all that waits; how many pieces there were."""
-    pieces = 0
-    while background.work(moment, going_on):
-        pieces += 1
-    return pieces
-
-
 def test_a_registrar_leaves_a_long_ledger_to_the_worker_and_is_told_when_it_is_in(cast, few, login):
     client = login(cast.registrar)
     beat(NOON)
@@ -64,7 +52,7 @@ def test_a_registrar_leaves_a_long_ledger_to_the_worker_and_is_told_when_it_is_i
     assert "后台工作程序现在没有运行" not in reading
     assert "正在读取" in text(client.get(reverse(HOME)))
 
-    assert worker() == 1
+    assert the_worker_comes_by() == 1
     assert "已读取，可以核对" in text(client.get(reverse(HOME)))
     checked = page_of(client)
     assert checked.context["trial"].counts == {"added": 6, "updated": 0, "skipped": 0, "failed": 1}
@@ -76,7 +64,7 @@ def test_a_registrar_leaves_a_long_ledger_to_the_worker_and_is_told_when_it_is_i
     assert '<meta http-equiv="refresh"' in running
     assert "在后台导入" in running
     assert not Matter.objects.exists()
-    assert worker() == 1
+    assert the_worker_comes_by() == 1
     home = text(client.get(reverse(HOME)))
     assert "台账“" in home
     assert "导入完成：新增 6，更新 0，跳过 0，错误 1" in home
@@ -91,7 +79,7 @@ def test_a_registrar_leaves_a_long_ledger_to_the_worker_and_is_told_when_it_is_i
 def test_a_page_does_not_step_through_what_the_worker_brings_in(cast, few, login):
     client = login(cast.registrar)
     upload(client, workbook(LONG))
-    worker()
+    the_worker_comes_by()
     press(client, "commit")
     url = reverse("ledgers:job", args=[ImportJob.objects.get().pk])
 
@@ -113,14 +101,14 @@ def test_without_a_worker_the_page_says_in_words_what_to_do(cast, few, login):
 def test_another_choice_of_columns_is_checked_anew_by_the_worker(cast, few, login):
     client = login(cast.registrar)
     upload(client, workbook(LONG))
-    worker()
+    the_worker_comes_by()
     page = press(client, "choose", column_3="", column_4="title")
     assert "正在读取，完成后可核对" in text(page)
 
-    worker()
+    the_worker_comes_by()
     assert page_of(client).context["trial"].counts["added"] == 6
     press(client, "commit")
-    worker()
+    the_worker_comes_by()
     assert set(Matter.objects.values_list("title", flat=True)) == {"三号楼前"}
 
 
@@ -132,7 +120,7 @@ def test_a_large_file_is_read_by_the_worker_whatever_it_holds(cast, rules, login
     assert len(data) > jobs.AT_ONCE
     assert "正在读取" in text(upload(client, data, name="大的.csv"))
 
-    worker()
+    the_worker_comes_by()
     assert page_of(client).context["trial"].counts["added"] == 1100
     job = ImportJob.objects.get()
     assert (job.read, job.state) == (True, "checking")
@@ -150,9 +138,9 @@ def test_a_large_file_is_read_by_the_worker_whatever_it_holds(cast, rules, login
 def test_a_large_file_that_cannot_be_read_is_said_on_its_page(cast, rules, login, data, sentence):
     client = login(cast.registrar)
     assert "正在读取" in text(upload(client, data))
-    worker()
+    the_worker_comes_by()
     assert sentence in text(page_of(client))
-    assert worker() == 0
+    assert the_worker_comes_by() == 0
 
 
 def test_a_file_beyond_all_limits_is_refused_at_once(cast, rules, login):
@@ -164,28 +152,28 @@ def test_a_file_beyond_all_limits_is_refused_at_once(cast, rules, login):
 def test_who_lost_the_right_to_import_in_between_imports_nothing(cast, few, login):
     client = login(cast.registrar)
     upload(client, workbook(LONG))
-    worker()
+    the_worker_comes_by()
     press(client, "commit")
     with acting(cast.secadmin, "调离"):
         post = Post.objects.get(user=cast.registrar)
         post.valid_to = date(2026, 11, 1)
         post.save()
         renew(cast.registrar)
-    worker()
+    the_worker_comes_by()
 
     job = ImportJob.objects.get()
     assert (job.state, Matter.objects.count()) == ("stopped", 0)
     assert job.options["stopped"] == background.NO_RIGHT
-    assert worker() == 0
+    assert the_worker_comes_by() == 0
 
 
 def test_a_ledger_whose_rows_are_lost_stops_and_says_so(cast, few, login):
     client = login(cast.registrar)
     upload(client, workbook(LONG))
-    worker()
+    the_worker_comes_by()
     press(client, "commit")
     (Path(settings.PRIVATE_ROOT) / ImportJob.objects.get().path).unlink()
-    worker()
+    the_worker_comes_by()
 
     assert "存下来的台账文件不见了" in text(page_of(client))
     assert "停下了" in text(client.get(reverse("ledgers:upload")))
@@ -196,7 +184,7 @@ def test_what_is_given_up_while_it_waits_is_not_taken_up(cast, few, login):
     upload(client, workbook(LONG))
     client.post(reverse("ledgers:job", args=[ImportJob.objects.get().pk]), sent(act="drop"))
 
-    assert worker() == 0
+    assert the_worker_comes_by() == 0
     assert (ImportJob.objects.get().state, jobs.stored_paths()) == ("dropped", [])
 
 
@@ -207,14 +195,14 @@ def test_a_worker_that_is_to_end_puts_an_import_down_and_another_takes_it_up(
         monkeypatch.setattr(f"casework.matters.ledgers.running.{name}", 2)
     client = login(cast.registrar)
     upload(client, workbook(LONG))
-    worker()
+    the_worker_comes_by()
     press(client, "commit")
 
     background.work(NOON, lambda: Matter.objects.count() >= 4)
     job = ImportJob.objects.get()
     assert (job.state, job.added, job.held_until) == ("running", 4, None)
     assert "已处理 4 行，共 6 行" in text(page_of(client))
-    worker()
+    the_worker_comes_by()
     assert (Matter.objects.count(), ImportJob.objects.get().state) == (6, "done")
 
 
@@ -224,8 +212,8 @@ def test_an_import_held_by_a_worker_is_left_to_it_until_its_time_has_passed(cast
     job.held_until = NOON + HOLD
     job.save()
 
-    assert worker() == 0
-    assert worker(NOON + HOLD) == 1
+    assert the_worker_comes_by() == 0
+    assert the_worker_comes_by(NOON + HOLD) == 1
     assert ImportJob.objects.get().state == "checking"
 
 
@@ -233,9 +221,9 @@ def test_the_mended_copy_of_a_long_ledger_holds_the_rows_that_are_wrong(cast, fe
     client = login(cast.registrar)
     wrong = [["7", "昨天", "井盖松动"], ["8", "前天", "噪声扰民"]]
     upload(client, workbook([LONG[0], wrong[0], *LONG[1:], wrong[1]]))
-    worker()
+    the_worker_comes_by()
     press(client, "commit")
-    worker()
+    the_worker_comes_by()
     answer = client.get(reverse("ledgers:errors", args=[ImportJob.objects.get().pk]))
 
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
@@ -263,7 +251,7 @@ def test_nobody_else_hears_of_an_import_or_opens_its_page(cast, few, login):
 def test_the_waiting_pages_speak_chinese(cast, few, login):
     client = login(cast.registrar)
     found = english_left(text(upload(client, workbook(LONG))))
-    worker()
+    the_worker_comes_by()
     found += english_left(text(page_of(client))) + english_left(text(press(client, "commit")))
     found += english_left(text(client.get(reverse(HOME))))
     job = ImportJob.objects.get()
@@ -284,7 +272,7 @@ def test_an_import_by_a_worker_killed_midway_is_taken_up_without_doubles_or_gaps
     with acting(cast.registrar):
         data = ("编号,日期,标题,内容\n" + "\n".join(lines)).encode()
         jobs.create(data, "区热线.csv", by=cast.registrar, source="区热线")
-        worker()
+        the_worker_comes_by()
         jobs.begin(jobs.Ledger.open(ImportJob.objects.get()))
     assert ImportJob.objects.get().background
     connection.close()

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from casework.matters.intake import Person
 from casework.matters.ledgers import jobs, returning
 from casework.matters.ledgers.fields import BY_NAME
+from casework.matters.ledgers.opening import Ledger
 from casework.matters.models import Item, ItemLink, Matter, Opinion, Petitioner
 from office.history import acting
 from office.ledger_forms import form_of, own_row, shipped, template_columns
@@ -291,6 +292,29 @@ DOMAIN = [
 
 def test_no_heading_of_the_official_ledger_is_unknown():
     assert set(DOMAIN) <= {column.title for column in shipped("matters").columns}
+
+
+#: what the same headings mean in the ledger of another office; the others are kept as they stand
+OF_A_NEIGHBOUR = {
+    "信访编号": "number", "登记日期": "received", "信访形式": "channel", "信访人": "person",
+    "联系方式": "phone", "人数": "people_count", "问题属地": "community", "内容分类": "category",
+    "信访目的": "klass", "诉求摘要": "claim", "承办单位": "unit", "处理结果": "status",
+    "答复日期": "answered_on", "办结日期": "closed_on",
+}  # fmt: skip
+
+
+def test_the_same_ledger_of_a_neighbour_means_what_its_headings_say(cast):
+    with acting(cast.registrar):
+        data = workbook([["x"] * len(DOMAIN)], DOMAIN)
+        job = jobs.create(data, "邻街道.xlsx", by=cast.registrar, source="邻街道")
+    columns = Ledger.open(job).mapping.columns
+    assert {c.heading: c.field for c in columns if c.field} == OF_A_NEIGHBOUR
+
+
+def test_a_row_of_ours_with_nothing_to_compare_is_passed_over(cast, records):
+    rows = [[record.number, "2026-11-20", "物业管理"] for record in records]
+    job = bring(workbook(rows, ("信访编号", "上报时间", "二级分类")), cast.officehead)
+    assert (counts(job), jobs.notes(job)[3:]) == ((3, 0, 0, 3, 0), [])
 
 
 def test_what_has_no_field_of_its_own_is_kept_beside_its_heading(cast):
