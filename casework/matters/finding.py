@@ -17,7 +17,7 @@ from casework.matters.contacts import (
     phone_hash,
     plain_name,
 )
-from casework.matters.listing import ORDERS, PER_PAGE, page_of
+from casework.matters.listing import ORDERS, PER_PAGE, Cursor, page_of
 from casework.matters.models import Matter, Petitioner
 from casework.matters.searching import SAID
 from office import search
@@ -29,7 +29,7 @@ from office.vault import keyed_hash
 
 VERB = "matters.find_person"
 LONGEST = 60  # characters of what is looked for
-_NEWEST = ORDERS["-number"]
+_NEWEST = ORDERS["-received"]  # a ledger of years ago may have come in this morning
 _MOST_IDS = 2000  # matters of one name that are looked at for one page
 _MOST_READ = 500  # candidates that are opened for one page
 _MARK = 8  # hex digits by which the ledger tells the same search from another
@@ -96,9 +96,10 @@ def find(user: Any, question: Question, after: str = "") -> Found:
     hashed = name_hash if question.way == Way.NAME else phone_hash
     column = "name_hash" if question.way == Way.NAME else "phone_hash"
     rows = Petitioner.objects.filter(**{column: hashed(question.words)})
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        rows = rows.filter(matter__lt=int(after))
-    ids = list(rows.order_by("-matter").values_list("matter", flat=True)[:_MOST_IDS])
+    if cursor := Cursor.read(after, _NEWEST):
+        rows = rows.filter(matter__in=Matter.objects.filter(_NEWEST.beyond(cursor, False)))
+    newest = rows.order_by("-matter__received_on", "-matter")
+    ids = list(newest.values_list("matter", flat=True)[:_MOST_IDS])
     return _page(_branches(user, ids or [0]), after)
 
 
@@ -108,7 +109,7 @@ def _branches(user: Any, ids: Any) -> list[Any]:
 
 def _page(branches: list[Any], after: str, limit: int = PER_PAGE) -> Found:
     page = page_of(branches, _NEWEST, {"after": after}, limit)
-    return Found(page.matters, str(page.matters[-1].pk) if page.later else "")
+    return Found(page.matters, Cursor.of(page.matters[-1], _NEWEST) if page.later else "")
 
 
 def _by_text(user: Any, words: str, after: str) -> Found:
@@ -123,7 +124,7 @@ def _by_text(user: Any, words: str, after: str) -> Found:
         found += [matter for matter in page.matters if matter.pk in hits]
         read, after = read + len(page.matters), page.after
         if len(found) > PER_PAGE:
-            return Found(found[:PER_PAGE], str(found[PER_PAGE - 1].pk))
+            return Found(found[:PER_PAGE], Cursor.of(found[PER_PAGE - 1], _NEWEST))
         if not after or read >= _MOST_READ:
             return Found(found, after)
 

@@ -278,6 +278,17 @@ def test_many_matters_come_page_by_page(cast, rules, login):
     assert Look.objects.count() == 4
 
 
+def test_what_was_received_last_comes_first_whenever_it_was_entered(cast, rules, login):
+    [new] = arrive(cast.registrar, claims=[("楼上漏水", "楼道停车")])[1]
+    week_ago = today() - timedelta(days=7)
+    [old] = arrive(cast.registrar, received_on=week_ago, claims=[("院墙", "楼道停车")])[1]
+    index_changes()
+
+    for way, words in (("name", "韦小梅"), ("text", "楼道停车")):
+        page = login(cast.registrar).post(FIND, asked(way, words))
+        assert numbers(page) == [new.number, old.number]
+
+
 def test_a_row_shows_the_petitioner_masked_and_nothing_of_the_claim(cast, handled, login):
     index_changes()
     page = text(login(cast.officer).post(FIND, asked("text", "一直没有发")))
