@@ -63,7 +63,8 @@ def simpler(query: str) -> list[str]:
     "逾期交房怎么办" gives "逾期交房" and its halves.
     """
     parts = [part for part in _ASKING.sub(" ", query).split() if len(part) > 1]
-    halves = [half for part in parts if len(part) > 3 for half in (part[:2], part[-2:])]
+    long = [part for part in parts if len(part) > 3 and not part.isascii()]
+    halves = [half for part in long for half in (part[:2], part[-2:])]
     found = dict.fromkeys(part for part in [*parts, *halves] if part != query)
     return sorted(found, key=len, reverse=True)[:_MOST_HINTS]
 

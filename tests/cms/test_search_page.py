@@ -184,6 +184,8 @@ def test_a_question_is_answered_with_the_words_in_it_that_do_find_something(clie
         ("交房 噪声", ["交房", "噪声"]),
         ("交房", []),
         ("吗", []),
+        ("drop table", ["drop", "table"]),
+        ("zzzzqq", []),
     ],
 )
 def test_a_long_question_has_shorter_ones_in_it(query, shorter):
