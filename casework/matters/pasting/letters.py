@@ -1,6 +1,7 @@
 """What a forwarding letter says in its sentences: 现将×××反映…转送你单位，请于…前办结. Pure."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _HANDED = re.compile(
@@ -9,10 +10,13 @@ _HANDED = re.compile(
 )
 _WHO = re.compile(
     r"^(?:信访人|来信人|来访人|来电人|反映人|申请人)?[：:]?(?P<name>[\u4e00-\u9fff·]{2,8}?)"
-    r"(?:等(?P<count>\d{1,4})(?:人|名|户))?(?:同志|先生|女士)?(?:[（(][^）)]{0,60}[）)])?(?:的)?"
+    r"(?:等(?P<count>\d{1,4})(?:人|名|户))?(?:同志|先生|女士)?(?:[（(][^）)]{0,120}[）)])?(?:的)?"
     r"(?:来信|来访|来电|网上信访|走访)?(?:，)?(?:反映|提出|投诉|要求|咨询|诉称|关于)(?P<about>.+)$",
     re.S,
 )
+_INSIDE = re.compile(r"^[^（(，,。]{2,24}[（(](?P<told>[^）)]{4,120})[）)]")
+_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_HOME = re.compile(r"(?:家住|现住|住址|地址|住)[：:在为]?(?P<place>[^，,；;。：:]{4,80})")
 _NOBODY = re.compile(
     r"群众|市民|业主|村民|居民|职工|员工|网民|网友|有人|部分|有关|家长|商户|匿名|收到"
 )
@@ -42,6 +46,8 @@ class Letter:
     """What a letter says of a matter; "" and 0 for what it does not."""
 
     name: str = ""
+    id_number: str = ""
+    address: str = ""
     count: int = 0
     about: str = ""
     whole: str = ""
@@ -57,8 +63,20 @@ def letter_in(text: str) -> Letter | None:
     who = _WHO.match(what)
     if who is None:
         return Letter(about=what, whole=what)
-    name = "" if _NOBODY.search(who["name"]) else who["name"]
-    return Letter(name, int(who["count"] or 0), who["about"].strip(" ，,：:"), what)
+    about, count = who["about"].strip(" ，,：:"), int(who["count"] or 0)
+    if _NOBODY.search(who["name"]):
+        return Letter(count=count, about=about, whole=what)
+    inside = _INSIDE.match(what)
+    told = unicodedata.normalize("NFKC", inside["told"]) if inside else ""
+    number, home = _ID_NUMBER.search(told), _HOME.search(told)
+    return Letter(
+        name=who["name"],
+        id_number=number[0] if number else "",
+        address=home["place"].strip() if home else "",
+        count=count,
+        about=about,
+        whole=what,
+    )
 
 
 def in_short(about: str) -> str:

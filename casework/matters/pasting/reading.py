@@ -324,9 +324,10 @@ def _received(sheet: Sheet, parts: list[Part], on: date) -> None:
 
 
 def _of_letter(sheet: Sheet, letter: Letter, whole: str) -> None:
-    name, count, about = letter.name, letter.count, letter.about
-    if name:
-        sheet.values.setdefault("name", name)
+    count, about = letter.count, letter.about
+    for key in ("name", "id_number", "address"):
+        if told := getattr(letter, key):
+            sheet.values.setdefault(key, told)
     if count:
         sheet.values.setdefault("people_count", count)
     if about:

@@ -247,3 +247,16 @@ def test_a_work_order_that_does_not_say_whose_it_is_came_by_the_hotline() -> Non
     pasted = "工单号：2611230045\n来电号码：13905910045\n工单内容：楼下油烟扰民，请核实处理。"
 
     assert read(pasted, date(2026, 11, 23)).sheet.values["channel"] == "hotline"
+
+
+def test_what_a_letter_tells_of_a_person_in_brackets_fills_their_fields() -> None:
+    found = values(
+        "云湖区信访局信访事项转送单\n云湖街道办事处：\n现将信访人邱大年（男，身份证号11010119900307123X，"
+        "现住橹溪村六组8号，电话13905910046）反映的“宅基地审批一年无答复”问题转送你单位，请于12月15日前办结。"
+    )
+
+    assert found["name"] == "邱大年"
+    assert found["id_number"] == "11010119900307123X"
+    assert found["address"] == "橹溪村六组8号"
+    assert found["phone"] == "13905910046"
+    assert "宅基地审批一年无答复" in found["title"]
