@@ -18,14 +18,13 @@ from office.clock import today
 from office.history import because
 from office.history_view import TOLD, FieldChange
 from office.models import LedgerForm, Unit
-from office.sheets.official import Column, TemplateColumn
+from office.sheets.heading import Column, TemplateColumn, across
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "ledgers"
 #: the five ledgers, in the order a petition office names them
 KEYS = ("matters", "disputes", "receptions", "backlog", "legal_visits")
 NARROWEST, WIDEST = 4, 80  # characters
 LONGEST_TITLE = 30
-_PAPER = 1046  # pixels between the margins of A4 in landscape; a character has 7, a column's edge 5
 
 #: name ("matters.channels") → texts that a drop-down offers; rooms add theirs when they start
 offers: dict[str, Callable[[], Iterable[str]]] = {
@@ -78,10 +77,9 @@ class Form:
         return len(self.columns) - len(self.shown)
 
     @property
-    def scale(self) -> int:
-        """To how many per cent print shrinks the sheet to fit the width of A4 in landscape."""
-        pixels = sum(7 * column.width + 5 for column in self.shown)
-        return min(100, 100 * _PAPER // max(pixels, 1))
+    def pages(self) -> int:
+        """On how many pages of A4 side by side the sheet is printed."""
+        return across(sheet_columns(self))
 
     @property
     def unfilled(self) -> tuple[FormColumn, ...]:
