@@ -21,6 +21,7 @@ from office.sheets.layouts import Layout
 from office.sheets.problems import Problem, column_letter
 from office.sheets.reading import Book, Row, Sheet, SheetError
 from office.sheets.records import data_rows, passed_over
+from office.vault import VaultError
 
 #: rows tried out for the check page; what comes after them is checked while it is imported
 MOST_TRIED = 30_000
@@ -141,7 +142,7 @@ def rows_of(job: ImportJob) -> Book:
         raise SheetError("missing", "not read")
     try:
         return spooling.opened(job.path, job.data_key, job.name)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, VaultError) as error:
         raise SheetError("missing", str(error)) from error
 
 

@@ -179,6 +179,40 @@ def test_a_ledger_whose_rows_are_lost_stops_and_says_so(cast, few, login):
     assert "停下了" in text(client.get(reverse("ledgers:upload")))
 
 
+def test_an_import_that_fails_again_and_again_waits_for_a_person_and_can_be_taken_up(
+    cast, few, login
+):
+    client = login(cast.registrar)
+    upload(client, workbook(LONG))
+    the_worker_comes_by()
+    press(client, "commit")
+    job = ImportJob.objects.get()
+    good, job.mapping = job.mapping, {"header_row": "spoilt", "columns": {}}
+    job.save()
+    for _ in range(background.MOST_FAILURES):
+        with pytest.raises(ValueError, match="spoilt"):
+            background.work(NOON, lambda: False)
+    assert the_worker_comes_by() == 0
+    assert "请告诉系统管理员查看运行日志" in text(page_of(client))
+    assert "停下了" in text(client.get(reverse("ledgers:upload")))
+
+    job = ImportJob.objects.get()
+    job.mapping = good
+    job.save()
+    client.post(reverse("ledgers:job", args=[job.pk]), sent(act="resume"))
+    the_worker_comes_by()
+    assert (ImportJob.objects.get().state, Matter.objects.count()) == ("done", 6)
+
+
+def test_rows_that_were_altered_on_the_disk_are_not_shown(cast, rules, login):
+    client = login(cast.registrar)
+    upload(client, workbook(LONG))
+    file = Path(settings.PRIVATE_ROOT) / ImportJob.objects.get().path
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+
+    assert "这个文件读不了" in text(page_of(client))
+
+
 def test_what_is_given_up_while_it_waits_is_not_taken_up(cast, few, login):
     client = login(cast.registrar)
     upload(client, workbook(LONG))
