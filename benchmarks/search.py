@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measuring import report, rounds
@@ -35,7 +35,8 @@ ABSENT = {
     "absent": "违建棚屋",
     "absent, common characters": "梯费",
     "absent, common pairs": "电梯停车收费公示",
-    "absent number": "第99999999件",
+    "absent number": "第2468013件",
+    "absent, one digit repeated": "第99999999件",
     "absent initials": "xqzw",
 }
 
@@ -66,19 +67,25 @@ def judge(found: dict[str, float], slow: dict[str, float]) -> None:
 
 
 def read_all() -> int:
+    """Every title read by the database, on one core as everything else here."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
     return Matter.objects.filter(title__contains="违建棚屋").count()
 
 
 def best(reader: User, word: str) -> Callable[[], object]:
-    return lambda: ranked(KIND, word, Matter.objects.visible_to(reader))
+    rows = Matter.objects.visible_to(reader)
+    return lambda: ranked(KIND, word, rows)
 
 
 def listed(reader: User, word: str, order: str) -> Callable[[], object]:
+    branches = Matter.objects.branches_for(reader)
+    if order == "due":
+        branches = [branch.open() for branch in branches]
+
     def page() -> object:
         found = matching(KIND, word)
-        branches = Matter.objects.branches_for(reader)
-        if order == "due":
-            branches = [branch.open() for branch in branches]
         fit = [branch.filter(sealed=False, pk__in=found) for branch in branches]
         return page_of(fit, ORDERS[order], {})
 
@@ -139,9 +146,10 @@ def compare(what: str, texts: list[Text]) -> None:
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for sort, query in queries(list(folded.values())):
         truth = {pk for pk, text in folded.items() if all(w in text for w in fold(query).split())}
-        answer = set(Job.objects.filter(pk__in=matching(kind, query)).values_list("pk", flat=True))
-        answer &= set(ranked(kind, query, Job.objects.all(), limit=len(texts)))
-        for n, count in enumerate((1, len(truth), len(answer), len(truth & answer))):
+        fit = set(Job.objects.filter(pk__in=matching(kind, query)).values_list("pk", flat=True))
+        best = set(ranked(kind, query, Job.objects.all(), limit=len(texts)))
+        # what either gives must be right, and both must give it
+        for n, count in enumerate((1, len(truth), len(fit | best), len(truth & fit & best))):
             sums[sort][n] += count
     del searchable[kind]
     for sort, (asked, true, answered, both) in sorted(sums.items()):

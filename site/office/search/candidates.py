@@ -1,7 +1,8 @@
 """Candidates: the entries whose pieces fit, from the index of the database in use."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from office.search.entries import signed
 from office.search.pieces import All, Either, Wanted
 from office.search.pieces import Any as AnyOf
 
-_LEAVES = 6  # pieces of a query whose frequency is asked for
+_LEAVES = 6  # pieces of a word, and words, whose frequency is asked for
 
 
 def stream() -> bool:
@@ -21,23 +22,34 @@ def stream() -> bool:
 
 
 def seem_few(wanted: Wanted, most: int) -> bool:
-    """Whether some piece is so rare, by the planner's statistics, that looking it up costs little.
+    """Whether, by the planner's statistics, so few records have the pieces that they are looked up.
 
     It decides what is tried first, never what is found.
     """
     if connection.vendor != "postgresql":
         return False
-    parts = wanted.parts if isinstance(wanted, All) else (wanted,)
-    leaves = [leaf for part in parts for leaf in (part.parts if isinstance(part, All) else [part])]
-    asked = [_array_condition(leaf) for leaf in leaves[:_LEAVES]]
-    each = " UNION ALL ".join(f"SELECT 1 FROM office_searchgrams WHERE {sql}" for sql, _ in asked)
+    leaves: list[AnyOf] = []
+    estimate = _estimate(wanted, leaves)
+    each = " UNION ALL ".join(["SELECT 1 FROM office_searchgrams WHERE grams && %s"] * len(leaves))
+    given = [[signed(number) for number in leaf.numbers] for leaf in leaves]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"EXPLAIN (FORMAT JSON) {each}", [one for _, given in asked for one in given]
-        )
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {each}", given)
         plan = cursor.fetchone()[0][0]["Plan"]
-    plans = plan["Plans"] if len(asked) > 1 else [plan]
-    return min(one["Plan Rows"] for one in plans) <= most
+    plans = plan["Plans"] if len(leaves) > 1 else [plan]
+    return estimate([one["Plan Rows"] for one in plans]) <= most
+
+
+def _estimate(wanted: Wanted, leaves: list[AnyOf]) -> Callable[[list[int]], int]:
+    """How many records fit at most, given how many have each of `leaves` (which are collected).
+
+    The rarest piece decides: neighbouring pieces come together, so their shares are not multiplied.
+    """
+    if isinstance(wanted, AnyOf):
+        leaves.append(wanted)
+        return itemgetter(len(leaves) - 1)
+    several = isinstance(wanted, All)
+    parts = [_estimate(part, leaves) for part in wanted.parts[: _LEAVES if several else None]]
+    return lambda rows: (min if several else sum)(part(rows) for part in parts)
 
 
 def newest(kind: str, wanted: Wanted, between: Sequence[int], most: int) -> list[int]:

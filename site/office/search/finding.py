@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from django.db import connection
-from django.db.models import Case, IntegerField, Max, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable, RawSQL
 
 from office.models import SearchEntry
@@ -23,8 +23,8 @@ from office.search.pieces import FIELDS, NAMES, TITLE, Wanted, kind_number, want
 
 #: fields in which every word must be: the narrower, the higher a hit stands
 _RANKS: tuple[Sequence[str], ...] = ((TITLE,), (TITLE, NAMES), FIELDS)
-_SLICES, _SLICE, _COMMON = 8, 250, 2  # words are common when so many of each slice hold them
-_FEW = 1000  # candidates that are all looked at before anything is known of their number
+_SLICES, _SLICE, _COMMON = 8, 400, 1  # words are common when each slice has so many hits
+_FEW = 2000  # candidates that are all looked at before anything is known of their number
 _LIST = 20_000  # candidates that may become a list of ids
 _CHUNK = 200  # hits looked at in one go at first
 _SPARSE = 100  # entries read for one hit, on average, before the pieces are asked instead
@@ -61,7 +61,7 @@ def _all_near(kind: str, query: str, asked: Wanted) -> list[int] | None:
         near = candidates.newest(kind, asked, span(kind), _FEW + 1)
         if len(near) <= _FEW:
             return near
-    if not candidates.seem_few(asked, _FEW) and _is_common(kind, query):
+    if not candidates.seem_few(asked, _LIST) and _is_common(kind, query):
         return None
     near = candidates.newest(kind, asked, span(kind), _LIST + 1)
     return near if len(near) <= _LIST else None
@@ -72,38 +72,44 @@ def _is_common(kind: str, query: str) -> bool:
 
     Looks at _SLICES runs of records, evenly spread over their ids.
     """
-    own = SearchEntry.objects.filter(kind=kind_number(kind))
-    edges = own.aggregate(first=Min("object_id"), last=Max("object_id"))
-    if searchable[kind].keyed or edges["last"] is None:
+    if searchable[kind].keyed:
         return False
+    number = kind_number(kind)
+    end = "(SELECT object_id FROM office_searchentry WHERE kind = %s ORDER BY object_id {} LIMIT 1)"
+    run = (
+        "SELECT * FROM office_searchentry WHERE kind = %s AND object_id <= %s"
+        f" ORDER BY object_id DESC LIMIT {_SLICE}"
+    )
     hits = SearchEntry.objects.filter(holds(query)).values("pk")[:_COMMON]
-    step = (edges["last"] - edges["first"] + 1) / _SLICES
-    counts, params = [], []
-    for n in range(_SLICES):
-        rows = own.filter(object_id__lte=edges["last"] - int(n * step)).order_by("-object_id")
-        sql, given = _inside(hits, rows[:_SLICE])
-        counts.append(f"(SELECT count(*) FROM ({sql}) slice{n})")
-        params += given
+    sql, params = _inside(hits, run)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", params)
+        cursor.execute(f"SELECT {end.format('ASC')}, {end.format('DESC')}", [number, number])
+        first, last = cursor.fetchone()
+        if first is None:
+            return False
+        ends = [last - (last - first + 1) * n // _SLICES for n in range(_SLICES)]
+        counts = (f"(SELECT count(*) FROM ({sql}) AS slice{n})" for n in range(_SLICES))
+        given = [one for end_of_slice in ends for one in (number, end_of_slice, *params)]
+        cursor.execute(f"SELECT {', '.join(counts)}", given)
         return min(cursor.fetchone()) == _COMMON
 
 
-def _inside(hits: QuerySet, rows: QuerySet) -> tuple[str, list]:
-    """The statement of `hits` over the first entries `rows` alone, read in their order."""
-    inner, given = rows.query.sql_with_params()
+def _inside(hits: QuerySet, run: str) -> tuple[str, list]:
+    """The statement of `hits` over the entries of `run` alone, read in their order."""
     sql, params = hits.query.sql_with_params()
-    return sql.replace(_TABLE, f" FROM ({inner}) AS {_TABLE[6:]}", 1), [*given, *params]
+    return sql.replace(_TABLE, f" FROM ({run}) AS {_TABLE[6:]}", 1), list(params)
 
 
-def _first(
-    kind: str, condition: Q, between: Sequence[int], hits: int, entries: int
-) -> list[tuple[int, int]]:
+def _first(condition: Q, between: Sequence[int], hits: int, entries: int) -> list[tuple[int, int]]:
     """(entry, record) of the first hits among so many entries, newest first."""
-    rows = SearchEntry.objects.filter(pk__range=between).order_by("-pk")[:entries]
+    run = (
+        "SELECT * FROM office_searchentry WHERE id BETWEEN %s AND %s"
+        f" ORDER BY id DESC LIMIT {entries}"
+    )
     found = SearchEntry.objects.filter(condition).order_by("-pk").values_list("pk", "object_id")
+    sql, params = _inside(found[:hits], run)
     with connection.cursor() as cursor:
-        cursor.execute(*_inside(found[:hits], rows))
+        cursor.execute(sql, [*between, *params])
         return cursor.fetchall()
 
 
@@ -216,7 +222,7 @@ class _Newest:
         size = size if self.tried else min(size, _CHUNK // 4)
         self.tried = True
         between = (self.first, self.last)
-        found = _first(self.kind, self.condition, between, size, size * _SPARSE)
+        found = _first(self.condition, between, size, size * _SPARSE)
         if len(found) < size:
             self.walking = False
             return []

@@ -9,7 +9,7 @@ from office.clock import now
 from office.history import acting
 from office.registries import searchable
 from office.search import compact, reindex
-from office.search.upkeep import analyze, make_anew, tell_service
+from office.search.upkeep import analyze, finish, make_anew, tell_service
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
                 kinds = sorted(searchable)
             for kind in kinds:
                 self.stdout.write(f"{kind}：改写 {reindex(kind)} 条")
+            finish()
             compact()
             analyze()
             told = tell_service(now())
