@@ -55,7 +55,7 @@ class Letter:
 
 def letter_in(text: str) -> Letter | None:
     """The sentence that hands a matter over, taken apart; None when there is none."""
-    joined = re.sub(r"\s*\n\s*", "", text)
+    joined = _in_one_line(text)
     found = _HANDED.search(joined)
     if found is None:
         return None
@@ -79,6 +79,10 @@ def letter_in(text: str) -> Letter | None:
     )
 
 
+def _in_one_line(text: str) -> str:
+    return "".join(line.strip() for line in text.split("\n"))
+
+
 def in_short(about: str) -> str:
     """What a letter is about, without “的信访事项” and the like at its end."""
     return _TAIL.sub("", about).strip(' ，,。“”「」"')
@@ -92,7 +96,7 @@ def number_in_letter(line: str) -> str:
 
 def limit_in(text: str) -> str:
     """The day a sentence sets: "于12月15日前将办理结果报我局" → 12月15日前."""
-    found = _LIMIT.search(re.sub(r"\s*\n\s*", "", text))
+    found = _LIMIT.search(_in_one_line(text))
     return f"{found['when'].strip()}{found['end']}" if found else ""
 
 

@@ -17,6 +17,11 @@ _OPENINGS = re.compile(
 )
 _WRAPPED = re.compile(r"(?<![，。！？；,;：:！!?])\n")
 
+_HOME = re.compile(
+    r"[，,；; ]*(?:我|本人)?(?:家住|现住|住在|住址|地址|住(?![宅房户院建改保]))[：:为在]?[^，,。；;\d]{0,24}"
+    r"(?:[^，,。；;\d]{0,6}\d+(?:-\d+)*(?:号楼|号院|号|室|栋|幢|单元|楼|组|弄|层))+"
+)
+
 
 def title_of(told: str, claim: str, name: str) -> str:
     """The title a sheet gives, else the first words of its claim; "" when nothing is left to say."""
@@ -24,7 +29,7 @@ def title_of(told: str, claim: str, name: str) -> str:
     if names_somebody(name):
         title = title.replace(name, "信访人")
         title = re.sub(r"^信访人(?:来电|来信|来访)?(?:反映|投诉|咨询)?[：:，,]?", "", title)
-    title = hide_numbers(title).strip()
+    title = hide_numbers(_HOME.sub("", title)).strip(" ，,")
     return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
 
 

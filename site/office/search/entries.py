@@ -76,11 +76,7 @@ def forget(kind: str, ids: Iterable[int]) -> int:
     """Take records out of the index for good: the next `compact` leaves no trace of them."""
     with transaction.atomic():
         _one_at_a_time()
-        gone = _replace(kind, {}, list(ids))
-        if gone:
-            SearchMark.objects.get_or_create(pk=1)
-            SearchMark.objects.filter(pk=1).update(erased=F("erased") + 1)
-    return gone
+        return _replace(kind, {}, list(ids))
 
 
 def _one_at_a_time() -> None:
@@ -108,6 +104,9 @@ def _replace(kind: str, texts: Mapping[int, Text], gone: list[int]) -> int:
     stale = [have[pk] for pk in [*gone, *(made.object_id for made in fresh)] if pk in have]
     _take_out(kind, stale)
     _put_in(kind, fresh)
+    if any(pk in have for pk in gone):  # erased, or sealed meanwhile
+        SearchMark.objects.get_or_create(pk=1)
+        SearchMark.objects.filter(pk=1).update(erased=F("erased") + 1)
     changed = {one.object_id for one in (*fresh, *stale)}
     if changed and settings.OPENSEARCH_URL:
         SearchFeed.objects.bulk_create(

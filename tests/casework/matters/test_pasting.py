@@ -260,3 +260,15 @@ def test_what_a_letter_tells_of_a_person_in_brackets_fills_their_fields() -> Non
     assert found["address"] == "橹溪村六组8号"
     assert found["phone"] == "13905910046"
     assert "宅基地审批一年无答复" in found["title"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "title"),
+    [
+        ("猪饲料霉变无人理睬，住翠屏里77号。", "猪饲料霉变无人理睬"),
+        ("我家住翠屏里77号2栋，楼上漏水两个月。", "楼上漏水两个月"),
+        ("住宅3号楼电梯停运半个月。", "住宅3号楼电梯停运半个月"),
+    ],
+)
+def test_a_proposed_title_tells_nobodys_home(claim: str, title: str) -> None:
+    assert values(f"来电人：谭女士\n诉求内容：{claim}")["title"] == title
