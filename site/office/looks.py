@@ -25,41 +25,24 @@ def log_look(
 
     Raises ValidationError without a purpose, PermissionDenied for a closed account.
     """
-    if not purpose.strip():
-        raise ValidationError("请写明查看目的，例如：联系信访人核对时间。")
-    if not user.is_active:
-        raise PermissionDenied
-    return Look.objects.create(
-        kind=record._meta.label_lower,
+    _require(user, purpose, "请写明查看目的，例如：联系信访人核对时间。")
+    return _write(
+        record,
+        user,
+        what,
+        purpose,
+        post,
         object_id=record.pk,
         label=str(record),
-        at=now(),
-        person=user,
-        post=post,
-        what=what,
-        purpose=purpose.strip(),
-        address=current().address or None,
         sealed=bool(getattr(record, "sealed", False)) if sealed is None else sealed,
     )
 
 
 def log_export(user: Any, model: type[models.Model], what: str, *, purpose: str, post: Any) -> Look:
     """Log an export of many rows of a model. Raises as `log_look` does."""
-    if not purpose.strip():
-        raise ValidationError("请写明导出用途，例如：季度内部审计。")
-    if not user.is_active:
-        raise PermissionDenied
-    return Look.objects.create(
-        kind=model._meta.label_lower,
-        object_id=0,
-        label=f"导出{model._meta.verbose_name}",
-        at=now(),
-        person=user,
-        post=post,
-        what=what[:200],
-        purpose=purpose.strip(),
-        address=current().address or None,
-    )
+    _require(user, purpose, "请写明导出用途，例如：季度内部审计。")
+    label = f"导出{model._meta.verbose_name}"
+    return _write(model, user, what[:200], purpose, post, object_id=0, label=label)
 
 
 def log_search(user: Any, model: type[models.Model], what: str, *, purpose: str, post: Any) -> Look:
@@ -67,20 +50,28 @@ def log_search(user: Any, model: type[models.Model], what: str, *, purpose: str,
 
     Raises as `log_look` does.
     """
+    _require(user, purpose, "请写明查找的用途，例如：来人询问进展。")
+    label = f"查找{model._meta.verbose_name}"
+    return _write(model, user, what[:200], purpose, post, object_id=0, label=label)
+
+
+def _require(user: Any, purpose: str, missing: str) -> None:
     if not purpose.strip():
-        raise ValidationError("请写明查找的用途，例如：来人询问进展。")
+        raise ValidationError(missing)
     if not user.is_active:
         raise PermissionDenied
+
+
+def _write(of: Any, user: Any, what: str, purpose: str, post: Any, **about: Any) -> Look:
     return Look.objects.create(
-        kind=model._meta.label_lower,
-        object_id=0,
-        label=f"查找{model._meta.verbose_name}",
+        kind=of._meta.label_lower,
         at=now(),
         person=user,
         post=post,
-        what=what[:200],
+        what=what,
         purpose=purpose.strip(),
         address=current().address or None,
+        **about,
     )
 
 
