@@ -20,6 +20,7 @@ from office import registries, triggers
 from office.clock import now as present
 from office.models import CalendarYear, DataKey, Job
 from office.search import behind, service_state
+from office.search.probing import silent
 from office.vault import VaultError, cipher_of, keys
 
 
@@ -155,6 +156,9 @@ def search_index(now: datetime) -> Found:
         yield State.WARN, f"检索落后 {count} 条变更：新登记的内容可能暂时查不到。"
     else:
         yield State.OK, f"检索落后 {count} 条变更。"
+    if silent():
+        told = "检索查不到已经收录的内容：请运行 manage.py reindex_search --anew，重建之后再用。"
+        yield State.FAIL, told
     if service := service_state():
         well, words = service
         yield State.OK if well else State.WARN, words

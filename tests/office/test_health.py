@@ -15,8 +15,10 @@ from office.calendar import fill_from_library
 from office.health import Line, State, lines
 from office.history import acting
 from office.models import CalendarYear, Job
+from office.registries import Text
 from office.vault import new_data_key
 from tests.english import english_left
+from tests.office.searching import write
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -51,6 +53,20 @@ def test_a_missing_backup_is_named_an_old_one_too_and_a_fresh_one_is_well(db, st
     assert part("备份")[0].state == State.WARN
     os.utime(stamp, (NOON.timestamp() - 3600,) * 2)
     assert part("备份")[0].state == State.OK
+
+
+def test_an_index_that_answers_nothing_is_a_fault_with_a_remedy(db, monkeypatch):
+    write(monkeypatch, [Text("逾期交房怎么办"), Text("楼道停车")])
+    assert [line.state for line in part("检索")] == [State.OK]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM office_searchgrams"
+            if connection.vendor == "postgresql"
+            else "INSERT INTO office_searchgrams (office_searchgrams) VALUES ('delete-all')"
+        )
+    fault = part("检索")[-1]
+    assert fault.state == State.FAIL
+    assert "reindex_search --anew" in fault.text
 
 
 def test_a_demo_says_that_it_makes_no_backups(db, stamp, settings):
