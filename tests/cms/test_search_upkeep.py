@@ -99,11 +99,11 @@ def test_an_entry_whose_page_is_gone_goes_too(site):
     assert not [query for query in forgotten if "987654" in query["sql"]]
 
 
-def test_the_worker_looks_after_every_kind(site):
-    names = {name for name, *_ in registries.jobs}
-    assert {
-        job_of(kind) for kind in (PAGES, "wagtailimages.image", "wagtaildocs.document")
-    } <= names
+def test_the_worker_looks_after_every_kind(site, monkeypatch):
+    ours = {job_of(kind) for kind in (PAGES, "wagtailimages.image", "wagtaildocs.document")}
+    # Others cannot run inside a test's transaction: PostgreSQL empties no table there.
+    monkeypatch.setattr(registries, "jobs", [job for job in registries.jobs if job[0] in ours])
+    assert len(registries.jobs) == len(ours)
     forget(PAGES, [site.new.pk])
     assert job_of(PAGES) in run_due(now())
     assert site.new.pk in found("延期")
