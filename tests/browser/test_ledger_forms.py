@@ -31,7 +31,8 @@ def test_the_head_moves_and_renames_columns(live_server, new_page, width, script
     page.press("[name=title-officer]", "Enter")  # no button is pressed by chance
     page.press("#up-contact", "Enter")
     page.get_by_text("还没有保存").wait_for()
-    page.keyboard.press("Enter")  # the same button has the focus, one place higher
+    page.locator("#up-contact:focus").wait_for()  # the same button, one place higher
+    page.keyboard.press("Enter")
     page.locator("#column-contact [name=place-contact][value='6']").wait_for()
     page.fill("[name=change_reason]", "按区里要求")
     page.press("button[value=save]", "Enter")
