@@ -39,6 +39,7 @@ class Role:
 _READ = ("matters.view_matter",)
 _ENTER = (*_READ, "matters.add_matter", "matters.change_matter", "matters.view_item")
 _ACT = ("matters.answer_matter", "matters.return_matter", "matters.attach_file")
+_SECRECY = ("matters.ask_seal", "matters.ask_recusal")
 _SEEK = ("matters.find_person", "matters.export_matter")
 _FORMS = ("office.view_ledgerform", "office.change_ledgerform")
 _CALENDAR = (
@@ -56,14 +57,15 @@ ROLES = [
         "登记员",
         Reach.ENTRIES,
         (*_ENTER, "matters.ask_void", "matters.ask_correction", "matters.attach_file")
-        + ("matters.import_ledger", "matters.find_person"),
+        + ("matters.import_ledger", "matters.find_person", "matters.enter_sealed")
+        + ("matters.ask_seal", "matters.ask_recusal", "matters.handle_rights"),
     ),
-    Role("officer", "承办人", Reach.UNIT, (*_READ, *_ACT, *_SEEK)),
+    Role("officer", "承办人", Reach.UNIT, (*_READ, *_ACT, *_SEEK, *_SECRECY)),
     Role(
         "unit_head",
         "承办单位负责人",
         Reach.UNIT,
-        (*_READ, *_ACT, *_SEEK, "matters.assign_officer"),
+        (*_READ, *_ACT, *_SEEK, *_SECRECY, "matters.assign_officer"),
     ),
     Role(
         "office_head",
@@ -72,7 +74,10 @@ ROLES = [
         (*_ENTER, "matters.accept_matter", "matters.assign_matter", "matters.close_matter")
         + ("matters.ask_void", "matters.decide_void", "matters.ask_correction")
         + ("matters.decide_correction", "matters.attach_file", "matters.import_ledger")
-        + ("matters.ask_clear_export", *_SEEK, *_FORMS)
+        + ("matters.ask_clear_export", *_SEEK, *_FORMS, *_SECRECY, "matters.enter_sealed")
+        + ("matters.decide_recusal", "matters.handle_rights", "matters.decide_rights")
+        + ("office.view_retention", "office.change_retention", "office.propose_destruction")
+        + ("office.approve_destruction", "office.view_separation")
         + _CALENDAR,
     ),
     Role("legal_reviewer", "法制审核", Reach.REVIEW, _READ),
@@ -81,9 +86,18 @@ ROLES = [
         "街道领导",
         Reach.ALL,
         (*_READ, *_SEEK, "matters.decide_void", "matters.decide_correction")
-        + ("matters.decide_clear_export", "matters.name_custodian"),
+        + ("matters.decide_clear_export", "matters.name_custodian", *_SECRECY)
+        + ("matters.decide_recusal", "matters.decide_rights", "office.view_retention")
+        + ("office.approve_destruction", "office.view_separation", "office.close_emergency")
+        + ("office.view_seal",),
     ),
-    Role("custodian", "密件保管人", Reach.SEALED, (*_READ, "matters.hand_over_sealed")),
+    Role(
+        "custodian",
+        "密件保管人",
+        Reach.SEALED,
+        (*_READ, "matters.hand_over_sealed", "matters.enter_sealed", "matters.decide_seal")
+        + ("matters.unseal", "matters.decide_sealed_audit"),
+    ),
     Role("grid", "网格员（联络员）", Reach.AREA),
     Role("editor", "宣传员", Reach.NONE, pages=("add", "change")),
     Role("page_reviewer", "发布审核", Reach.NONE, pages=("add", "change", "publish")),
@@ -91,7 +105,9 @@ ROLES = [
         "auditor",
         "审计员",
         Reach.ALL,
-        (*_READ, "matters.export_matter", "office.view_change", "office.view_look"),
+        (*_READ, "matters.export_matter", "office.view_change", "office.view_look")
+        + ("matters.ask_sealed_audit", "office.view_seal", "office.view_separation")
+        + ("office.view_retention",),
     ),
     Role(
         "system_admin",
@@ -99,7 +115,7 @@ ROLES = [
         Reach.NONE,
         (*_CALENDAR, "office.view_unit", "office.add_unit", "office.change_unit")
         + ("office.view_health", "cms.change_siteidentity", "office.view_limit")
-        + ("office.change_limit", *_FORMS),
+        + ("office.change_limit", *_FORMS, "office.confirm_grant", "office.view_separation"),
     ),
     Role(
         "security_admin",
@@ -107,9 +123,16 @@ ROLES = [
         Reach.NONE,
         ("office.view_user", "office.add_user", "office.change_user", "office.view_unit")
         + ("office.view_post", "office.add_post", "office.change_post")
-        + ("office.view_deputy", "office.add_deputy", "office.change_deputy"),
+        + ("office.view_deputy", "office.add_deputy", "office.change_deputy")
+        + ("office.ask_grant", "office.view_separation"),
     ),
-    Role("audit_admin", "审计管理员", Reach.NONE, ("office.view_look", "office.view_health")),
+    Role(
+        "audit_admin",
+        "审计管理员",
+        Reach.NONE,
+        ("office.view_look", "office.view_health", "office.view_seal", "office.view_security")
+        + ("office.confirm_grant", "office.view_separation", "office.close_emergency"),
+    ),
 ]
 BY_KEY = {role.key: role for role in ROLES}
 ROLE_CHOICES = [(role.key, role.label) for role in ROLES]

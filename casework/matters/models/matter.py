@@ -116,6 +116,16 @@ class Matter(TrackedModel, VaultRecord):
             ("find_person", "按姓名、电话或正文查找"),
             ("hand_over_sealed", "转交密件"),
             ("name_custodian", "指定密件保管人"),
+            ("enter_sealed", "登记密件"),
+            ("ask_seal", "申请转为密件"),
+            ("decide_seal", "审批转为密件"),
+            ("unseal", "解除密件"),
+            ("ask_sealed_audit", "申请审计密件"),
+            ("decide_sealed_audit", "审批密件审计"),
+            ("ask_recusal", "提出回避"),
+            ("decide_recusal", "审批回避"),
+            ("handle_rights", "办理个人信息请求"),
+            ("decide_rights", "审批个人信息请求"),
         ]
         indexes = [
             # One for each order a list offers, behind the column that narrows it (design §7).

@@ -18,6 +18,12 @@ class DataKey(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "数据密钥"
+        permissions = [
+            ("view_retention", "查看保管期限"),
+            ("change_retention", "修改保管期限"),
+            ("propose_destruction", "提出销毁"),
+            ("approve_destruction", "审批销毁"),
+        ]
 
     def __str__(self) -> str:
         return str(self.ref)

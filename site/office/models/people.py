@@ -40,6 +40,14 @@ class User(TrackedModel, AbstractUser):
                 violation_error_message="本系统不设超级管理员。",
             ),
         ]
+        permissions = [
+            ("ask_grant", "提出授权"),
+            ("confirm_grant", "确认授权"),
+            ("view_separation", "查看职责分离状况"),
+            ("view_security", "查看登录与安全记录"),
+            ("close_emergency", "核销应急账号"),
+            ("view_seal", "查看封存校验"),
+        ]
 
     def __str__(self) -> str:
         return self.name
