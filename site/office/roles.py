@@ -131,7 +131,7 @@ ROLES = [
         "审计管理员",
         Reach.NONE,
         ("office.view_look", "office.view_health", "office.view_seal", "office.view_security")
-        + ("office.confirm_grant", "office.view_separation", "office.close_emergency"),
+        + ("office.view_separation", "office.close_emergency"),
     ),
 ]
 BY_KEY = {role.key: role for role in ROLES}
