@@ -59,6 +59,12 @@ VARIABLES = [
     Variable(
         "BACKUP_STAMP", "", str, "file whose date is the last backup's; empty: VAR_DIR/last-backup"
     ),
+    Variable(
+        "SEAL_HEADS",
+        "",
+        str,
+        "file that notes the heads of the seals, on another machine if possible; empty: VAR_DIR/seal-heads",
+    ),
 ]
 _TABLE = {variable.name: variable for variable in VARIABLES}
 

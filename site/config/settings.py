@@ -137,6 +137,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"  # public pictures and documents of pages
 PRIVATE_ROOT = VAR_DIR / "private"  # attachments of records: encrypted, served by a view only
 BACKUP_STAMP = Path(read("BACKUP_STAMP")) if read("BACKUP_STAMP") else VAR_DIR / "last-backup"
+SEAL_HEADS = Path(read("SEAL_HEADS")) if read("SEAL_HEADS") else VAR_DIR / "seal-heads"
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from office import registries, triggers
 from office.clock import now as present
-from office.models import CalendarYear, DataKey, Job
+from office.models import CalendarYear, ChainSeal, DataKey, Job, SealCheck
 from office.search import behind, service_state
 from office.search.probing import silent
 from office.vault import VaultError, cipher_of, keys
@@ -138,6 +138,24 @@ def append_only(now: datetime) -> Found:
         yield State.OK, "历史、变更和查看记录都有防改触发器，只能增加。"
 
 
+def seals(now: datetime) -> Found:
+    walk = SealCheck.objects.exclude(ended_at=None).order_by("-pk").first()
+    link = ChainSeal.objects.order_by("-number").first()
+    if walk is not None and walk.problems:
+        first = walk.problems.splitlines()[0]
+        yield State.FAIL, f"封存核对不符：{first}请看“封存校验”页，保留现场。"
+    elif link is None:
+        yield State.OK, "还没有封存：记录写入十分钟后由后台工作程序封存。"
+    else:
+        text = f"已封存 {link.number} 次，最近 {timezone.localtime(link.at):%Y-%m-%d %H:%M}"
+        checked = (
+            f"，上次核对 {timezone.localtime(walk.ended_at):%Y-%m-%d %H:%M} 全部相符"
+            if walk
+            else ""
+        )
+        yield State.OK, f"{text}{checked}。"
+
+
 def disk(now: datetime) -> Found:
     usage = shutil.disk_usage(settings.VAR_DIR)
     free = usage.free / usage.total
@@ -235,6 +253,7 @@ CHECKS: dict[str, Callable[[datetime], Any]] = {
     "数据库": database,
     "密钥": key_files,
     "防改": append_only,
+    "封存": seals,
     "磁盘": disk,
     "检索": search_index,
     "工作日历": work_calendar,

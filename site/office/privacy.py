@@ -102,6 +102,9 @@ declare("office.searchentry", Kind.SECRET, _SEARCH, "pieces")
 declare("office.searchmark", Kind.CODE, "检索", "service", keep="长期")
 declare("office.limit", Kind.CODE, "期限与数量", "key", keep="长期")
 declare("office.ledgerform", Kind.CODE, "台账格式", "key", "title", "columns", keep="长期")
+_SEALS = "封存与核对"
+declare("office.chainseal", Kind.CODE, _SEALS, "previous", "spans", "reached", "head", keep="长期")
+declare("office.sealcheck", Kind.CODE, _SEALS, "head", "problems", keep="长期")
 _EXPORT = "导出名单"
 declare("office.exportrequest", Kind.CODE, _EXPORT, "listing", "query", "conditions", "format")
 declare("office.exportrequest", Kind.WORK, _EXPORT, "purpose", "note")

@@ -6,6 +6,8 @@ from office.exporting.panels import panels_for
 from office.exporting.runs import forget_expired, stored_paths, take_up
 from office.forms import sweep_forms
 from office.limits import names as limit_names
+from office.seal_checks import check_some
+from office.seals import seal
 from office.search import compact, index_changes
 from office.search.upkeep import analyze, tell_service
 
@@ -15,6 +17,8 @@ registries.jobs.append(("search_service", "更新检索服务", 5, tell_service)
 registries.jobs.append(("search_erased", "清理检索中已删除的内容", 600, compact))
 registries.jobs.append(("search_statistics", "更新检索统计", 24 * 3600, analyze))
 registries.jobs.append(("exports", "删除到期的导出文件", 60, forget_expired))
+registries.jobs.append(("seals", "封存历史和记录", 300, seal))
+registries.jobs.append(("seal_checks", "核对封存", 60, check_some))
 registries.long_jobs.append(("export_files", "生成导出文件", take_up))
 registries.private_paths.append(stored_paths)
 registries.home_panels.append(panels_for)

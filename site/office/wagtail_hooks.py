@@ -21,6 +21,7 @@ from office.ledger_forms_views import (
 )
 from office.limit_views import LimitPage, LimitsPage
 from office.menus import VerbMenuItem
+from office.seal_views import SealsPage
 from office.views import AuditView, HealthView, HelpView, KeptFormView, LookLedgerView
 from office.viewsets import MENU, OrganisationGroup
 
@@ -35,6 +36,7 @@ def own_pages() -> list[Any]:
         path("exports/", include("office.exporting.urls")),
         path("limits/", LimitsPage.as_view(), name="office_limits"),
         path("limits/<slug:key>/", LimitPage.as_view(), name="office_limit"),
+        path("seals/", SealsPage.as_view(), name="office_seals"),
         path("health/", HealthView.as_view(), name="office_health"),
         path("ledger-forms/", LedgerFormsView.as_view(), name="office_ledger_forms"),
         path("ledger-forms/<slug:ledger>/", LedgerFormPage.as_view(), name="office_ledger_form"),
@@ -81,6 +83,18 @@ def looks_item() -> VerbMenuItem:
 def exports_item() -> MineMenuItem:
     url = reverse_lazy("exports:mine")
     return MineMenuItem("我的导出", url, name="exports", icon_name="download", order=8050)
+
+
+@hooks.register("register_admin_menu_item")
+def seals_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_seal",
+        "封存校验",
+        reverse_lazy("office_seals"),
+        name="seals",
+        icon_name="lock",
+        order=8150,
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -82,6 +82,7 @@ TABLE = [
     *_many("admin/account/", EVERYONE, sure=True),
     *_many("office_audit", holders("office.view_change"), sure=True),
     *_many("office_looks", holders("office.view_look"), sure=True),
+    *_many("office_seals", holders("office.view_seal"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
     *_many("office_help", EVERYONE, sure=True),
     *_many("office_limits office_limit", holders("office.view_limit"), sure=True),

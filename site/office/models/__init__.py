@@ -11,12 +11,14 @@ from office.models.limits import Limit
 from office.models.looks import Look
 from office.models.numbers import NumberSeries
 from office.models.people import Deputy, Post, User
+from office.models.seals import ChainSeal, SealCheck
 from office.models.search import SearchEntry, SearchFeed, SearchMark
 from office.models.units import Unit
 
 __all__ = [
     "CalendarDay",
     "CalendarYear",
+    "ChainSeal",
     "Change",
     "ChangeShape",
     "DataKey",
@@ -31,6 +33,7 @@ __all__ = [
     "Look",
     "NumberSeries",
     "Post",
+    "SealCheck",
     "SearchEntry",
     "SearchFeed",
     "SearchMark",
