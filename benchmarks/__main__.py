@@ -24,6 +24,7 @@ AREAS = {
     "writing": ("EXPORT",),
     "exporting": ("EXPORT",),
     "finding": ("SMALL", "ROWS"),
+    "seals": ("EXPORT",),
 }
 DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000, "EXPORT": 100_000}
 
