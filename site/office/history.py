@@ -95,6 +95,11 @@ class Records(HistoricalRecords):
             field.db_index = name == model._meta.pk.name
         return fields
 
+    def fields_included(self, model: Any) -> list[models.Field]:
+        """Without `derived` fields: a hash in the history would outlive what it was made from."""
+        fields = super().fields_included(model)
+        return [field for field in fields if field.name not in getattr(model, "derived", ())]
+
     def get_extra_fields(self, model: type[models.Model], fields: dict) -> dict[str, Any]:
         extra = super().get_extra_fields(model, fields)
         extra["history_user"].db_index = False
@@ -218,6 +223,8 @@ class TrackedModel(models.Model):
         history_change_reason_field=models.TextField(null=True),
     )
     audit = Audit()
+    #: fields made from vault fields (keyed hashes): they change with history, which never holds them
+    derived: tuple[str, ...] = ()
     wagtail_reference_index_ignore = True  # a snippet's save would cost 6–12 times as much
 
     class Meta:

@@ -91,9 +91,18 @@ class Matter(TrackedModel, VaultRecord):
         verbose_name="登记人",
     )
     data_key = models.ForeignKey("office.DataKey", models.PROTECT, related_name="+", editable=False)
+    retention = models.CharField("保管期限", max_length=20, blank=True, editable=False)
+    keep_until = models.DateField("保管至", null=True, editable=False)
+    hold_until = models.DateField("暂缓销毁至", null=True, editable=False)
+    hold_reason = VaultField("暂缓销毁的原因", mask="text")
+    destroyed_at = models.DateTimeField("销毁时间", null=True, editable=False)
+    destroyed_in = models.CharField("销毁清册", max_length=20, blank=True, editable=False)
 
     objects = MatterQuerySet.as_manager()
     audit = Audit(label="number", unit="lead_unit_id", sealed="sealed")
+    derived = ("source_key",)
+    #: plain fields that are emptied, and shown of no former state, once the matter is destroyed
+    erased = ("title", "source_number")
 
     class Meta:
         verbose_name = verbose_name_plural = "信访事项"
@@ -141,6 +150,15 @@ class Matter(TrackedModel, VaultRecord):
             models.Index(fields=["lead_unit", "received_on", "id"], name="matter_unit_received"),
             # A number typed into the list is looked up before the search index knows it.
             models.Index(fields=["source_number"], name="matter_sender_number"),
+            # What waits for its term, and what ended without having one.
+            models.Index(
+                fields=["keep_until", "id"],
+                condition=Q(keep_until__isnull=False, destroyed_at=None),
+                name="matter_keep_until",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(retention="", due_on=None), name="matter_no_term"
+            ),
             # What was registered by hand under another office's number: a ledger asks for it.
             models.Index(
                 fields=["source", "source_number"],

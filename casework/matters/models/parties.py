@@ -27,6 +27,7 @@ class Petitioner(TrackedModel, VaultOfMatter):
     id_hash = models.CharField(max_length=32, blank=True, editable=False, db_index=True)
 
     audit = OF_MATTER
+    derived = ("name_hash", "phone_hash", "id_hash")
 
     class Meta:
         verbose_name = verbose_name_plural = "信访人"
@@ -75,6 +76,9 @@ class Recusal(TrackedModel):
     )
     since = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
+    conflict = models.ForeignKey(
+        "matters.Conflict", models.PROTECT, null=True, related_name="recusals", verbose_name="缘由"
+    )
 
     audit = OF_MATTER
 

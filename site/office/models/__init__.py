@@ -11,6 +11,13 @@ from office.models.limits import Limit
 from office.models.looks import Look
 from office.models.numbers import NumberSeries
 from office.models.people import Deputy, Post, User
+from office.models.retention import (
+    DestructionApproval,
+    DestructionLine,
+    DestructionList,
+    MasterKey,
+    RetentionClass,
+)
 from office.models.seals import ChainSeal, SealCheck
 from office.models.search import SearchEntry, SearchFeed, SearchMark
 from office.models.units import Unit
@@ -23,6 +30,9 @@ __all__ = [
     "ChangeShape",
     "DataKey",
     "Deputy",
+    "DestructionApproval",
+    "DestructionLine",
+    "DestructionList",
     "ExportRequest",
     "ExportRun",
     "FormToken",
@@ -31,8 +41,10 @@ __all__ = [
     "LedgerForm",
     "Limit",
     "Look",
+    "MasterKey",
     "NumberSeries",
     "Post",
+    "RetentionClass",
     "SealCheck",
     "SearchEntry",
     "SearchFeed",
