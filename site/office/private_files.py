@@ -22,7 +22,8 @@ from django.conf import settings
 
 from office import registries
 from office.models import DataKey
-from office.vault import VaultError, cipher_of, decrypt
+from office.showing import require_look
+from office.vault import VaultError, cipher_of, unlock
 
 FRAME = 64 * 1024  # bytes of a frame, unsealed
 _FRAMED, _WHOLE = b"\x02", b"\x01"  # whole: sealed in one piece by `vault.encrypt`
@@ -132,14 +133,20 @@ def put(data: bytes, key: DataKey) -> str:
 
 
 def read(path: str, key: DataKey) -> Iterator[bytes]:
-    """The file's bytes, a frame at a time. Raises FileNotFoundError or VaultError.
+    """The file's bytes, a frame at a time, for a person who has looked (`office.looks`).
 
+    Raises FileNotFoundError or VaultError, `showing.NotLooked` at once where no look was written.
     The error of an altered frame comes when that frame is reached: `verify` tells before.
     """
+    require_look(key, _place(path).decode())
+    return _frames(path, key)
+
+
+def _frames(path: str, key: DataKey) -> Iterator[bytes]:
     with open(_on_disk(path), "rb") as file:
         version = file.read(1)
         if version == _WHOLE:
-            yield decrypt(key, _place(path).decode(), version + file.read())
+            yield unlock(key, _place(path).decode(), version + file.read())
             return
         prefix, cipher, place = file.read(_PREFIX), cipher_of(key), _place(path)
         try:
@@ -162,8 +169,8 @@ def load(path: str, key: DataKey) -> bytes:
 
 
 def verify(path: str, key: DataKey) -> int:
-    """How many bytes the file holds, once every frame was opened. Raises as `read` does."""
-    return sum(map(len, read(path, key)))
+    """How many bytes the file holds, once every frame was opened; nothing of it is shown."""
+    return sum(map(len, _frames(path, key)))
 
 
 def remove(path: str) -> None:

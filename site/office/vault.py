@@ -22,6 +22,7 @@ from django.db import models
 
 from office.masking import MASKS
 from office.models.keys import DataKey
+from office.showing import require_look
 
 _VERSION = b"\x01"
 _NONCE = 12
@@ -144,7 +145,16 @@ def encrypt(key: DataKey, label: str, data: bytes) -> bytes:
 
 
 def decrypt(key: DataKey, label: str, blob: bytes) -> bytes:
-    """The data behind a ciphertext of `encrypt`. Raises Destroyed or VaultError."""
+    """The data behind a ciphertext of `encrypt`, for a person who has looked (`office.looks`).
+
+    Raises Destroyed or VaultError, `showing.NotLooked` where no look has been written.
+    """
+    require_look(key, label)
+    return unlock(key, label, blob)
+
+
+def unlock(key: DataKey, label: str, blob: bytes) -> bytes:
+    """As `decrypt`, for the program alone: to mask, compare or copy. Nothing of it is shown."""
     cipher = cipher_of(key)
     try:
         if blob[:1] != _VERSION:
@@ -191,13 +201,18 @@ class VaultRecord(models.Model):
 
     def put(self, field: str, text: str) -> None:
         """Encrypt `text` into a field; the same text again keeps the ciphertext as it is."""
-        if self.text(field) != text:
+        if self.unlocked(field) != text:
             blob = encrypt(self.vault_key, self._label(field), text.encode()) if text else b""
             setattr(self, field, blob)
 
     def text(self, field: str) -> str:
         """The plain text. Whoever shows it to a person goes through `office.looks` first."""
         return self.open_blob(field, getattr(self, field))
+
+    def unlocked(self, field: str) -> str:
+        """The plain text for the program alone: to compare, to copy into another record."""
+        blob = getattr(self, field)
+        return unlock(self.vault_key, self._label(field), bytes(blob)).decode() if blob else ""
 
     def open_blob(self, field: str, blob: bytes | None) -> str:
         """The plain text of a present or former (history) value of a field of this record."""
@@ -210,7 +225,8 @@ class VaultRecord(models.Model):
     def masked_blob(self, field: str, blob: bytes | None) -> str:
         """What may be shown of a present or former value of a field."""
         try:
-            text = self.open_blob(field, blob)
+            held = bytes(blob) if blob else b""
+            text = unlock(self.vault_key, self._label(field), held).decode() if held else ""
         except Destroyed:
             return GONE
         return MASKS[cast(VaultField, self._meta.get_field(field)).mask](text)

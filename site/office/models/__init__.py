@@ -3,12 +3,14 @@
 from office.models.calendar import CalendarDay, CalendarYear
 from office.models.changes import Change, ChangeShape
 from office.models.drafts import FormToken, KeptForm
+from office.models.entering import Activation, DeskSession, PasswordRecord, SignIn
 from office.models.exports import ExportRequest, ExportRun
 from office.models.forms import LedgerForm
+from office.models.grants import Emergency, GrantRequest, Leave
 from office.models.jobs import Job
 from office.models.keys import DataKey
 from office.models.limits import Limit
-from office.models.looks import Look
+from office.models.looks import Look, LookFinding, LookNote
 from office.models.numbers import NumberSeries
 from office.models.people import Deputy, Post, User
 from office.models.retention import (
@@ -23,6 +25,7 @@ from office.models.search import SearchEntry, SearchFeed, SearchMark
 from office.models.units import Unit
 
 __all__ = [
+    "Activation",
     "CalendarDay",
     "CalendarYear",
     "ChainSeal",
@@ -30,25 +33,33 @@ __all__ = [
     "ChangeShape",
     "DataKey",
     "Deputy",
+    "DeskSession",
     "DestructionApproval",
     "DestructionLine",
     "DestructionList",
+    "Emergency",
     "ExportRequest",
     "ExportRun",
     "FormToken",
+    "GrantRequest",
     "Job",
     "KeptForm",
+    "Leave",
     "LedgerForm",
     "Limit",
     "Look",
+    "LookFinding",
+    "LookNote",
     "MasterKey",
     "NumberSeries",
+    "PasswordRecord",
     "Post",
     "RetentionClass",
     "SealCheck",
     "SearchEntry",
     "SearchFeed",
     "SearchMark",
+    "SignIn",
     "Unit",
     "User",
 ]
