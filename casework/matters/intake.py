@@ -101,8 +101,7 @@ def open_another(item: Item, arrival: Arrival, *, by: Any) -> list[Matter]:
     arrival = replace(arrival, complete=True)
     with transaction.atomic():
         found = [_open(item, arrival, claim, by, now()) for claim in arrival.claims]
-        for matter in found:
-            carry_recusals(item, matter, today())
+        carry_recusals(item, today())
     return found
 
 

@@ -83,6 +83,14 @@ LABELS = {rule.name: rule.label for rule in RULES} | {
     "refuse": "审批不同意",
     "attach": "添加材料",
     "withdraw": "撤下材料",
+    "recuse": "回避",
+    "ask_recusal": "信访人要求回避",
+    "officer_out": "承办人回避",
+    "confirm_recusal": "决定回避",
+    "refuse_recusal": "决定不回避",
+    "tell_recusal": "答复回避要求",
+    "concern": "记为被反映的单位",
+    "unconcern": "不再是被反映的单位",
 }
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from casework.matters.conflicts.standing import recused
 from casework.matters.lifecycle import BY_NAME, LABELS, Rule, accepted_clock, missing, wrong_day
 from casework.matters.models import Custody, Matter, Move, Opinion
 from casework.matters.permissions import may
 from casework.matters.profiles import deadline_of
-from casework.matters.recusals import recused
 from casework.matters.states import OPEN, Klass, Outcome, Path
 from office.clock import now, today
 from office.history import because, current

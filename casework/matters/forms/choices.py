@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from casework.matters.conflicts.standing import recused
 from casework.matters.models import Category, Matter
-from casework.matters.recusals import recused
 from office.models import Post, Unit
 
 _HANDLE = ("officer", "unit_head")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from casework.matters.models.belonging import OF_MATTER, VaultOfMatter
+from casework.matters.models.deciding import HAS_ITS_GROUND, Decided
 from casework.matters.states import Outcome, State
 from office.history import TrackedModel
 from office.vault import VaultField
@@ -61,16 +62,12 @@ class Opinion(TrackedModel, VaultOfMatter):
         return f"答复 {self.answered_on or ''}"
 
 
-class Approval(TrackedModel, VaultOfMatter):
+class Approval(TrackedModel, VaultOfMatter, Decided):
     """An act that needs a second person: asked by one, decided by another (practice §2)."""
 
     class Act(models.TextChoices):
         VOID = "void", "作废"
         RECEIVED = "received", "更正收到日期"
-
-    class Decision(models.TextChoices):
-        APPROVED = "approved", "同意"
-        REFUSED = "refused", "不同意"
 
     matter = models.ForeignKey(
         "matters.Matter", models.PROTECT, related_name="approvals", verbose_name="信访事项"
@@ -83,11 +80,6 @@ class Approval(TrackedModel, VaultOfMatter):
     evidence = models.ForeignKey(
         "matters.MatterFile", models.PROTECT, null=True, related_name="+", verbose_name="凭据"
     )
-    decided_by = models.ForeignKey(
-        _USER, models.PROTECT, null=True, related_name="+", verbose_name="审批人"
-    )
-    decided_at = models.DateTimeField("审批时间", null=True)
-    decision = models.CharField("审批结果", max_length=10, choices=Decision.choices, blank=True)
 
     audit = OF_MATTER
 
@@ -99,6 +91,7 @@ class Approval(TrackedModel, VaultOfMatter):
                 name="asker_is_not_approver",
                 violation_error_message="申请人不能审批自己的申请。",
             ),
+            models.CheckConstraint(condition=HAS_ITS_GROUND, name="approval_decision_has_ground"),
             models.UniqueConstraint(
                 fields=["matter", "act"],
                 condition=models.Q(decision=""),
