@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.admin.panels import ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.models import Matter
 from casework.matters.views.facts import FactsPage
 from casework.matters.views.history import MatterHistory
@@ -22,6 +23,7 @@ class MatterViewSet(ScopedViewSet):
     url_prefix = "matters"
     menu_label = "信访事项"
     menu_name = "matters-list"
+    pk_path_converter = "key"  # keys of sealed matters are negative
     inspect_view_enabled = True
     index_view_class = MatterList
     add_view_class = Reception
