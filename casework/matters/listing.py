@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from casework.matters.models import Matter, Petitioner
+from office.cursors import cursor, place
 from office.registries import Text
 from office.search import fold, words
 from office.search.conditions import fits
@@ -23,21 +24,32 @@ RANKED = 500  # hits among which the best ones are looked for
 
 @dataclass(frozen=True)
 class Order:
-    """A sequence of matters. field: the key before the id; descending: newest or latest first."""
+    """A sequence of matters. field: the key before the id; descending: newest or latest first.
+
+    The order of registration is that of the numbers, not of the ids: a number keeps its place in
+    the list whichever row carries it (`sealing`).
+    """
 
     field: str
     descending: bool
     label: str
 
+    @property
+    def by_number(self) -> bool:
+        """Whether the key alone tells all matters apart."""
+        return self.field == "number"
+
     def names(self, backwards: bool = False) -> list[str]:
         sign = "-" if self.descending != backwards else ""
-        return [f"{sign}{name}" for name in dict.fromkeys([self.field, "id"])]
+        return [
+            f"{sign}{name}" for name in ([self.field] if self.by_number else [self.field, "id"])
+        ]
 
     def beyond(self, cursor: "Cursor", backwards: bool) -> Q:
         """Rows after the cursor; before it when `backwards`. Leads with the index's own column."""
         way = "lt" if self.descending != backwards else "gt"
-        if self.field == "id":
-            return Q(**{f"id__{way}": cursor.id})
+        if self.by_number:
+            return Q(**{f"number__{way}": cursor.key})
         ties = Q(**{f"{self.field}__{way}": cursor.key}) | Q(**{f"id__{way}": cursor.id})
         return Q(**{f"{self.field}__{way}e": cursor.key}) & ties
 
@@ -45,8 +57,8 @@ class Order:
 ORDERS = {
     "due": Order("due_on", False, "期限近的在前"),
     "-due": Order("due_on", True, "期限远的在前"),
-    "-number": Order("id", True, "新登记的在前"),
-    "number": Order("id", False, "早登记的在前"),
+    "-number": Order("number", True, "新登记的在前"),
+    "number": Order("number", False, "早登记的在前"),
     "-received": Order("received_on", True, "新收到的在前"),
     "received": Order("received_on", False, "早收到的在前"),
     "best": Order("received_on", True, "最相关的在前"),
@@ -55,28 +67,31 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class Cursor:
-    """A place between two rows: the key and the id of the row it was taken from."""
+    """A place between two rows: the key and the id of the row it was taken from.
 
-    key: date | None
-    id: int
+    What an address carries of it says neither (`office.cursors`).
+    """
+
+    key: date | str
+    id: int = 0
 
     @classmethod
     def read(cls, text: str, order: Order) -> "Cursor | None":
-        """The cursor written in an address ("2026-11-02.17" or "17"); None when it makes no sense."""
-        key, _, pk = text.rpartition(".")
-        if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        """The cursor written in an address; None when it makes no sense in this order."""
+        found = place(f"matters.{order.field}", text)
+        if not found:
             return None
-        try:
-            return cls(date.fromisoformat(key) if order.field != "id" else None, int(pk))
-        except ValueError:
-            return None
+        if order.by_number:
+            return cls(found)
+        key, _, pk = found.partition(" ")
+        return cls(date.fromisoformat(key), int(pk))
 
     @classmethod
     def of(cls, matter: Matter, order: Order) -> str:
         """The text of the cursor that stands at `matter`."""
-        if order.field == "id":
-            return str(matter.pk)
-        return f"{getattr(matter, order.field):%Y-%m-%d}.{matter.pk}"
+        key = getattr(matter, order.field)
+        told = key if order.by_number else f"{key:%Y-%m-%d} {matter.pk}"
+        return cursor(f"matters.{order.field}", told)
 
 
 @dataclass(frozen=True)

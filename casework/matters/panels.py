@@ -94,7 +94,7 @@ def _just_registered(rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(registered_by=user)
 
 
-_NEWEST = ("-id",)
+_NEWEST = ("-number",)
 _OVERDUE = Queue("overdue", "超期", "?tab=overdue", "没有超期的事项。", _overdue)
 _WEEK = Queue("week", "本周到期", "?tab=week", "本周没有到期的事项。", _this_week)
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Max, OuterRef, Subquery
 
 from office.history import HIDDEN, UNTRACKED, TrackedModel
@@ -102,12 +102,12 @@ def search(
     field: tuple[str, str] | None = None,
     record: str = "",
 ) -> Search:
-    """The unsealed changes that fit all conditions.
+    """The changes that fit all conditions, of records that are not sealed today.
 
     person: a user's id or `SYSTEM`; field: (kind, field name); record: a number or name, exactly.
     """
     found = Search(Change)
-    found.require("NOT sealed")
+    leave_out_sealed(found, "root_kind", "root_id")
     shapes = _shapes(*field) if field else []
     ways: list[list[Branch]] = []
     if field and len(shapes) <= _MOST_SHAPES:
@@ -139,9 +139,9 @@ def search_looks(
     until: date | None = None,
     record: str = "",
 ) -> Search:
-    """The looks at unsealed records that fit all conditions; `record` as in `search`."""
+    """The looks that fit all conditions, at records not sealed today; `record` as in `search`."""
     found = Search(Look)
-    found.require("NOT sealed")
+    leave_out_sealed(found, "kind", "object_id")
     if record:
         named = records_called(record)
         found.branches = [Branch(("kind", "object_id"), pair) for pair in named]
@@ -151,6 +151,30 @@ def search_looks(
         found.require("person_id = %s", person)
     found.between(since, until)
     return found
+
+
+def leave_out_sealed(found: Search, kind: str, key: str) -> None:
+    """Keep what is about records that are not sealed now, whatever they were when it was written.
+
+    kind, key: the log's columns that name the record. One probe of a small index a row: what was
+    sealed since is gone at once and comes back with the unsealing, the log itself stays as it is.
+    """
+    for name, column, table in _sealable():
+        found.require(
+            f"NOT ({kind} = %s AND EXISTS (SELECT 1 FROM {table} s WHERE s.id = {key} AND s.{column}))",
+            name,
+        )
+
+
+@cache
+def _sealable() -> list[tuple[str, str, str]]:
+    """(kind, column, table) of the records that may be sealed; what belongs to one goes with it."""
+    quoted = connection.ops.quote_name
+    return [
+        (kind, quoted(model.audit.sealed), quoted(model._meta.db_table))
+        for kind, model in tracked_kinds().items()
+        if model.audit.sealed and not model.audit.parent
+    ]
 
 
 def _shapes(kind: str, name: str) -> list[int]:
@@ -222,13 +246,19 @@ def _links(changes: Iterable[Change], reader: Any) -> dict[tuple[str, int], str]
 
 
 def _names(changes: Iterable[Change]) -> dict[tuple[str, int], str]:
-    """Names of the records whose label in the log is a code."""
-    return {
+    """Names of the records whose label in the log is a code, or one they had under seal."""
+    found = {
         (kind, pk): name
         for kind, ids in _by_kind((c.root_kind, c.root_id) for c in changes).items()
         if kind in record_names
         for pk, name in record_names[kind](sorted(set(ids))).items()
     }
+    for kind, ids in _by_kind((c.root_kind, c.root_id) for c in changes if c.sealed).items():
+        model = tracked_kinds().get(kind)
+        if model and model.audit.label:
+            rows = model._base_manager.filter(pk__in=set(ids)).order_by()
+            found |= {(kind, pk): name for pk, name in rows.values_list("pk", model.audit.label)}
+    return found
 
 
 def _fields(changes: Iterable[Change]) -> dict[int, list[FieldChange]]:

@@ -9,6 +9,8 @@ from django.db import connection, models
 from django.http import QueryDict
 from django.utils import timezone
 
+from office.cursors import cursor, number
+
 PER_PAGE = 50
 _ENOUGH = 2000  # rows that are read along one index without being felt
 
@@ -107,18 +109,27 @@ class Page:
     ids: list[int]
     older: bool
     newer: bool
+    log: str = ""  # which log: a cursor of one is none of another
+
+    @property
+    def before(self) -> str:
+        """The cursor behind which the older ones follow; "" at the end."""
+        return cursor(self.log, str(self.ids[-1])) if self.older and self.ids else ""
+
+    @property
+    def after(self) -> str:
+        """The cursor before which the newer ones lie; "" on the newest page."""
+        return cursor(self.log, str(self.ids[0])) if self.newer and self.ids else ""
 
 
 def page(search: Search, query: QueryDict) -> Page:
-    """The page that `?before=<id>` or `?after=<id>` asks for; the newest one otherwise."""
-    before, after = _number(query.get("before")), _number(query.get("after"))
+    """The page that `?before=` or `?after=` asks for with a cursor; the newest one otherwise."""
+    log = search.model._meta.label_lower
+    before, after = number(log, query.get("before")), number(log, query.get("after"))
     if before is None and after is not None:
         found = search.ids(PER_PAGE + 1, after=after)
         if len(found) > PER_PAGE:
-            return Page(found[1:], older=True, newer=True)
+            return Page(found[1:], older=True, newer=True, log=log)
     found = search.ids(PER_PAGE + 1, before=before)
-    return Page(found[:PER_PAGE], older=len(found) > PER_PAGE, newer=before is not None)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+    older, newer = len(found) > PER_PAGE, before is not None
+    return Page(found[:PER_PAGE], older, newer, log)

@@ -14,6 +14,7 @@ from office.audit_forms import ChangeFilter, LedgerFilter, LookFilter
 from office.clock import now
 from office.forms import kept_fields, owner_mark
 from office.health import lines
+from office.looks import Way, log_look
 from office.models import FormToken, KeptForm, Look
 from office.posts import posts_of
 from office.tables import ChangeTable, LookTable
@@ -66,8 +67,8 @@ class LedgerView(DeskView):
             export_key=self.export_key,
             empty=self.empty_filtered if asked or filters.errors else self.empty_all,
             newest=_without(query, "before", "after"),
-            newer=page.newer and _with(query, after=page.ids[0]) if page.ids else "",
-            older=page.older and _with(query, before=page.ids[-1]),
+            newer=page.after and _with(query, after=page.after),
+            older=page.before and _with(query, before=page.before),
             **kwargs,
         )
 
@@ -80,12 +81,12 @@ def _without(query: QueryDict, *names: str) -> str:
     return "?" + kept.urlencode()
 
 
-def _with(query: QueryDict, **place: int) -> str:
+def _with(query: QueryDict, **place: str) -> str:
     kept = query.copy()
     for name in ("before", "after"):
         kept.pop(name, None)
     for name, value in place.items():
-        kept[name] = str(value)
+        kept[name] = value
     return "?" + kept.urlencode()
 
 
@@ -175,6 +176,7 @@ class KeptFormView(DeskPage):
         kept = KeptForm.objects.filter(pk=kwargs["ref"], owner=self.request.user).first()
         if kept is None:
             raise Http404
+        self._look(kept)
         fields = kept_fields(kept)
         guard = {"form_owner": owner_mark(self.request.user)}
         return super().get_context_data(
@@ -184,6 +186,12 @@ class KeptFormView(DeskPage):
             fields=[(name, guard.get(name, value)) for name, value in fields],
             **kwargs,
         )
+
+    def _look(self, kept: KeptForm) -> None:
+        """What was typed before may be anybody's data: even its own person opens it by a look."""
+        user, purpose = self.request.user, "接着提交登录超时前填写的表单"
+        post = next(iter(posts_of(user)), None)
+        log_look(user, kept, "填写的内容", purpose=purpose, post=post, way=Way(typed=False))
 
     def _done(self, token: str) -> FormToken | None:
         """The result of the form when it has been carried out since."""

@@ -23,6 +23,7 @@ from casework.matters.models.sealed import (
     HandOverLine,
     SealedLetter,
 )
+from casework.matters.models.sealing import SealedAudit
 
 __all__ = [
     "Approval",
@@ -52,6 +53,7 @@ __all__ = [
     "RightsRequest",
     "RuleLimit",
     "RuleProfile",
+    "SealedAudit",
     "SealedLetter",
     "SupportUnit",
 ]

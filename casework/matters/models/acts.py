@@ -68,6 +68,8 @@ class Approval(TrackedModel, VaultOfMatter, Decided):
     class Act(models.TextChoices):
         VOID = "void", "作废"
         RECEIVED = "received", "更正收到日期"
+        SEAL = "seal", "转为密件"
+        UNSEAL = "unseal", "解除密件"
 
     matter = models.ForeignKey(
         "matters.Matter", models.PROTECT, related_name="approvals", verbose_name="信访事项"

@@ -28,6 +28,7 @@ class Item(TrackedModel):
 
     class Meta:
         verbose_name = verbose_name_plural = "信访件"
+        indexes = [models.Index(fields=["id"], condition=models.Q(sealed=True), name="item_sealed")]
 
     def __str__(self) -> str:
         return self.number

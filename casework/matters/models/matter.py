@@ -140,16 +140,18 @@ class Matter(TrackedModel, VaultRecord):
             # One for each order a list offers, behind the column that narrows it (design §7).
             models.Index(fields=["due_on", "id"], name="matter_due"),
             models.Index(fields=["lead_unit", "due_on", "id"], name="matter_unit_due"),
-            models.Index(fields=["lead_unit", "id"], name="matter_unit"),
+            models.Index(fields=["lead_unit", "number"], name="matter_unit_number"),
             models.Index(fields=["state", "due_on", "id"], name="matter_state_due"),
-            models.Index(fields=["state", "id"], name="matter_state"),
-            models.Index(fields=["registered_by", "id"], name="matter_registrar"),
+            models.Index(fields=["state", "number"], name="matter_state_number"),
+            models.Index(fields=["registered_by", "number"], name="matter_registrar_number"),
             models.Index(fields=["officer", "due_on", "id"], name="matter_officer_due"),
-            models.Index(fields=["community", "id"], name="matter_community"),
+            models.Index(fields=["community", "number"], name="matter_community_number"),
             models.Index(fields=["received_on", "id"], name="matter_received"),
             models.Index(fields=["lead_unit", "received_on", "id"], name="matter_unit_received"),
             # A number typed into the list is looked up before the search index knows it.
             models.Index(fields=["source_number"], name="matter_sender_number"),
+            # Which records are sealed today: every log leaves out what was said of them.
+            models.Index(fields=["id"], condition=Q(sealed=True), name="matter_sealed"),
             # What waits for its term, and what ended without having one.
             models.Index(
                 fields=["keep_until", "id"],
