@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from office.models import Deputy, Post, User
+from office.models import Deputy, Post, Unit, User
 from office.roles import ROLES
 
 
@@ -46,6 +46,48 @@ class Level(StrEnum):
 
 Parts = Mapping[Part, Iterable[int]]
 
+
+@dataclass(frozen=True)
+class ActOfTwo:
+    """An act that one person asks for and another decides.
+
+    verb: the right to decide it, "" while its room is still to come; source: where it is said.
+    """
+
+    label: str
+    verb: str
+    source: str
+
+
+_PRACTICE = "practice §2"
+#: every act that takes two persons; whatever is not here is done by one and at once
+ACTS_OF_TWO: Mapping[str, ActOfTwo] = {
+    "refuse": ActOfTwo("不予受理", "", _PRACTICE),
+    "not_support": ActOfTwo("不予支持", "", _PRACTICE),
+    "extend": ActOfTwo("延长期限", "", _PRACTICE),
+    "seal": ActOfTwo("转为密件", "matters.decide_seal", _PRACTICE),
+    "unseal": ActOfTwo("解除密件", "matters.unseal", _PRACTICE),
+    "void": ActOfTwo("作废", "matters.decide_void", _PRACTICE),
+    "received": ActOfTwo("更正收到日期", "matters.decide_correction", _PRACTICE),
+    "served": ActOfTwo("更正送达日期", "", _PRACTICE),
+    "reopen": ActOfTwo("恢复办理", "", _PRACTICE),
+    "grant": ActOfTwo("授权变更", "office.confirm_grant", _PRACTICE),
+    "clear_export": ActOfTwo("明文导出", "matters.decide_clear_export", _PRACTICE),
+    # by law or by the design of the record, beside the list of practice §2
+    "recusal": ActOfTwo("回避", "matters.decide_recusal", "《信访工作条例》第二十八条"),
+    "sealed_audit": ActOfTwo("密件审计", "matters.decide_sealed_audit", "design §5"),
+    "rights": ActOfTwo("个人信息请求", "matters.decide_rights", "《个人信息保护法》第五十条"),
+    "destroy": ActOfTwo("销毁", "office.approve_destruction", "design §5"),
+    "emergency": ActOfTwo("核销应急账号", "office.close_emergency", "practice §2"),
+}
+
+
+def needs_second(act: str) -> bool:
+    """Does this act take a second person? Everything that is not in the table does not."""
+    return act in ACTS_OF_TWO
+
+
+_LEADER = "leader"
 _CONCERNED = "您与本件有利害关系，应当回避，不能办理（《信访工作条例》第二十八条）。"
 #: act → the part that bars from it, and the sentence; the concerned are barred from everything
 _BARRED = {
@@ -76,17 +118,31 @@ def refused(act: Act, user: User, parts: Parts) -> str:
     return sentence if part is not None and user.pk in set(parts.get(part, ())) else ""
 
 
-def holding(verb: str, on: date) -> list[User]:
-    """Active people who may use a verb on a day: by a post of their own or as deputy."""
-    return _with_roles({role.key for role in ROLES if verb in role.verbs}, on)
+def not_own(user: User, asker: str = "asked_by") -> Q:
+    """Requests that others made: the rule asker ≠ approver for a list. asker: the column."""
+    return ~Q(**{asker: user.pk})
+
+
+def holding(verb: str, on: date, over: Unit | None = None) -> list[User]:
+    """Active people who may use a verb on a day: by a post of their own or as deputy.
+
+    over: only posts in this unit or in one above it.
+    """
+    return _with_roles({role.key for role in ROLES if verb in role.verbs}, on, over)
 
 
 def who_decides(verb: str, parts: Parts, on: date, act: Act = Act.APPROVE) -> Deciders:
-    """Who can decide an act that needs `verb`; a leader when nobody is left, else the district."""
-    here = tuple(user for user in holding(verb, on) if not refused(act, user, parts))
-    if here:
+    """Who can decide an act that needs `verb`; a leader when nobody is left, else the district.
+
+    Leaders who have the right themselves may decide beside others; once no others are left, it is
+    said that the act goes to them. Nobody becomes able to decide because somebody is missing.
+    """
+    roles = {role.key for role in ROLES if verb in role.verbs}
+    here = tuple(u for u in _with_roles(roles, on) if not refused(act, u, parts))
+    beside = {user.pk for user in _with_roles(roles - {_LEADER} or roles, on)}
+    if any(user.pk in beside for user in here):
         return Deciders(here, Level.SAME)
-    leaders = tuple(u for u in _with_roles({"leader"}, on) if not refused(act, u, parts))
+    leaders = tuple(u for u in _with_roles({_LEADER}, on) if not refused(act, u, parts))
     if leaders:
         names = "、".join(user.name for user in leaders)
         return Deciders(
@@ -96,8 +152,11 @@ def who_decides(verb: str, parts: Parts, on: date, act: Act = Act.APPROVE) -> De
     return Deciders((), Level.DISTRICT, told)
 
 
-def _with_roles(keys: set[str], on: date) -> list[User]:
+def _with_roles(keys: set[str], on: date, over: Unit | None = None) -> list[User]:
     posts = Post.objects.on(on).filter(role__in=keys)
+    if over is not None:
+        steps = range(Unit.steplen, len(over.path) + 1, Unit.steplen)
+        posts = posts.filter(unit__path__in=[over.path[:n] for n in steps])
     acting = Deputy.objects.filter(post__in=posts, valid_from__lte=on, valid_to__gte=on)
     wanted = Q(pk__in=posts.values("user")) | Q(pk__in=acting.values("user"))
     return list(User.objects.filter(wanted, is_active=True).order_by("pk"))

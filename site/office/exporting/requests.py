@@ -18,6 +18,7 @@ from office.history import acting, current
 from office.models import ExportRequest, ExportRun, User
 from office.posts import post_for
 from office.registries import exports
+from office.separation import Act, Part, not_own, refused
 
 State = ExportRequest.State
 AUDIT = "office.view_change"
@@ -50,8 +51,8 @@ def why_not_decide(request: ExportRequest, by: Any) -> str:
     """Why this person does not decide on the request; "" when they do."""
     if request.state != State.ASKED:
         return _over(request)
-    if request.asked_by_id == by.pk:
-        return "不能审批自己的申请，请由另一位有审批权限的人办理。"
+    if why := refused(Act.APPROVE, by, {Part.ASKER: (request.asked_by_id,)}):
+        return why
     listed = exports.get(request.listing)
     if listed is None or not by.is_active or post_for(by, listed.decide) is None:
         return "您没有审批这项申请的权限。"
@@ -144,7 +145,7 @@ def seen_by(user: Any) -> QuerySet:
 def waiting_for(user: Any) -> QuerySet:
     """Requests of others this person may decide on now, the oldest first."""
     rows = seen_by(user).filter(state=State.ASKED, listing__in=_decided_by(user))
-    return rows.exclude(asked_by=user).order_by("pk")
+    return rows.filter(not_own(user)).order_by("pk")
 
 
 def _decided_by(user: Any) -> list[str]:
