@@ -39,6 +39,7 @@ def key_files() -> None:
 def private_files(tmp_path: Path, settings: Any) -> None:
     settings.PRIVATE_ROOT = tmp_path / "private"
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DESTRUCTION_LOG = tmp_path / "destructions" / "log.jsonl"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -12,11 +12,13 @@ from casework.matters.lifecycle import BY_NAME, LABELS, Rule, accepted_clock, mi
 from casework.matters.models import Custody, Matter, Move, Opinion
 from casework.matters.permissions import may
 from casework.matters.profiles import deadline_of
+from casework.matters.sealed.holding import keepers
 from casework.matters.states import OPEN, Klass, Outcome, Path
+from casework.matters.terms import give_term
 from office.clock import now, today
 from office.history import because, current
 from office.models import Unit
-from office.posts import holders, post_for, posts_of
+from office.posts import post_for, posts_of
 from office.roles import BY_KEY
 
 Data = Mapping[str, Any]
@@ -26,10 +28,13 @@ _ANSWER = "matters.answer_matter"
 def locked(matter: Matter, by: Any) -> Matter:
     """The matter as it now stands, locked to the end of the transaction; 404's twin for hidden ones.
 
-    Raises Matter.DoesNotExist when `by` may not see it.
+    Raises Matter.DoesNotExist when `by` may not see it, ValidationError when it was destroyed.
     """
     seen = Matter.objects.visible_to(by).filter(pk=matter.pk)
-    return Matter.objects.select_for_update().get(pk__in=seen.values("pk"))
+    found = Matter.objects.select_for_update().get(pk__in=seen.values("pk"))
+    if found.destroyed_at:
+        raise ValidationError(f"{found.number} 已依规销毁（{found.destroyed_in}），不能再办理。")
+    return found
 
 
 def move(
@@ -86,6 +91,8 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
     summary = EFFECTS.get(rule.name, _nothing)(matter, by, on, data)
     matter.state = rule.target
     _start_clock(matter, rule, on)
+    if not matter.is_open:
+        give_term(matter)
     with because(rule.label, **as_of(by, rule.verb)):
         matter.save()
     log_move(
@@ -208,14 +215,18 @@ def _close(matter: Matter, by: Any, on: date, data: Data) -> str:
 
 
 def _hand_over(matter: Matter, by: Any, on: date, data: Data) -> str:
-    keepers = {user.pk for user in holders("custodian", on)}
-    for custody in Custody.objects.filter(matter=matter, until=None).exclude(user__in=keepers):
-        if custody.user_id == matter.registered_by_id:  # the entering registrar sees it no longer
-            custody.until = on
-            with because("密件已转交", **as_of(by, BY_NAME["hand_over"].verb)):
+    """The signed list it stands on takes it away; whoever entered it sees it no longer."""
+    hand_over = data["hand_over"]
+    if hand_over.voided_at or not hand_over.lines.filter(matter=matter).exists():
+        raise ValidationError(f"{matter.number} 不在清单 {hand_over} 上，不能凭它转交。")
+    kept = {user.pk for user in keepers(on)}
+    with because("密件已转交", **as_of(by, BY_NAME["hand_over"].verb)):
+        for custody in Custody.objects.filter(matter=matter, until=None):
+            if custody.user_id == matter.registered_by_id and custody.user_id not in kept:
+                custody.until = on
                 custody.save()
     matter.closed_on = on
-    return "不开封转交"
+    return f"交{hand_over.body}，清单 {hand_over}"
 
 
 EFFECTS: dict[str, Callable[[Matter, Any, date, Data], str]] = {

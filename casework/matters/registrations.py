@@ -5,14 +5,17 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from casework.matters.destruction import DESTRUCTION
 from casework.matters.filing import sweep_files
 from casework.matters.ledgers import background, notices, official
 from casework.matters.ledgers.jobs import forget_files, stored_paths
 from casework.matters.models import Custody, Matter
 from casework.matters.panels import panels_for
 from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
+from casework.matters.terms import give_terms
 from office import registries
 from office.registries import Searchable
+from office.retention.kinds import destroyable
 
 
 def open_work(user: Any) -> list[str]:
@@ -46,4 +49,6 @@ registries.jobs.append(("ledgers", "清理导入过的台账文件", 24 * 3600, 
 registries.home_panels.append(notices.panels_for)
 registries.long_jobs.append((background.NAME, background.LABEL, background.work))
 registries.private_paths.append(stored_paths)
+registries.jobs.append(("retention", "定保管期限", 60, give_terms))
+destroyable[KIND] = DESTRUCTION
 registries.jobs.append((NAMES_JOB, "检索里的单位和分类改名", 60, follow_names))

@@ -57,6 +57,12 @@ VARIABLES = [
         "address of the proxy whose X-Forwarded-For and -Proto are believed; empty: nobody's",
     ),
     Variable(
+        "DESTRUCTION_LOG",
+        "",
+        str,
+        "log of destructions, on another disk than the database; empty: VAR_DIR/destructions.jsonl",
+    ),
+    Variable(
         "BACKUP_STAMP", "", str, "file whose date is the last backup's; empty: VAR_DIR/last-backup"
     ),
     Variable(

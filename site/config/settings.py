@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "office.entering.sessions.SessionLife",
     "office.http.KeepForm",
     "office.http.ActingUser",
     "office.gates.PageDoors",
@@ -136,6 +137,9 @@ STATICFILES_DIRS = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"  # public pictures and documents of pages
 PRIVATE_ROOT = VAR_DIR / "private"  # attachments of records: encrypted, served by a view only
+DESTRUCTION_LOG = (
+    Path(read("DESTRUCTION_LOG")) if read("DESTRUCTION_LOG") else VAR_DIR / "destructions.jsonl"
+)
 BACKUP_STAMP = Path(read("BACKUP_STAMP")) if read("BACKUP_STAMP") else VAR_DIR / "last-backup"
 SEAL_HEADS = Path(read("SEAL_HEADS")) if read("SEAL_HEADS") else VAR_DIR / "seal-heads"
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -160,8 +164,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "office.auth.ThreeKindsValidator"},
+    {"NAME": "office.entering.passwords.NotUsedLately"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "office.entering.forms.LoginForm"
 SESSION_COOKIE_AGE = 15 * 60  # idle logout (GB/T 22239-2019); every request extends it
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True

@@ -127,6 +127,15 @@ def sweep_forms(moment: Any) -> None:
     FormToken.objects.filter(at__lt=moment - timedelta(days=7)).delete()
 
 
+def drop_forms(*parts: str) -> None:
+    """Remove the kept forms of a record that is destroyed: those whose address has all these parts."""
+    rows = KeptForm.objects.select_related("key")
+    for part in parts:
+        rows = rows.filter(path__contains=part)
+    for kept in rows:
+        kept.key.delete()
+
+
 def today_or_earlier(value: Any) -> None:
     """Validator: a date that is not in the future."""
     if value and value > today():

@@ -6,6 +6,7 @@ from office.exporting.panels import panels_for
 from office.exporting.runs import forget_expired, stored_paths, take_up
 from office.forms import sweep_forms
 from office.limits import names as limit_names
+from office.retention import classes, destroying, health, replaying
 from office.seal_checks import check_some
 from office.seals import seal
 from office.search import compact, index_changes
@@ -19,6 +20,10 @@ registries.jobs.append(("search_statistics", "更新检索统计", 24 * 3600, an
 registries.jobs.append(("exports", "删除到期的导出文件", 60, forget_expired))
 registries.jobs.append(("seals", "封存历史和记录", 300, seal))
 registries.jobs.append(("seal_checks", "核对封存", 60, check_some))
+registries.jobs.append(("replay", "核对销毁日志", 60, replaying.replay))
+registries.jobs.append(("destruction", "执行销毁清册", 10, destroying.run_started))
+registries.health.append(health.lines)
+registries.record_names["office.retentionclass"] = classes.names
 registries.long_jobs.append(("export_files", "生成导出文件", take_up))
 registries.private_paths.append(stored_paths)
 registries.home_panels.append(panels_for)

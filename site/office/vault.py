@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -48,16 +48,30 @@ class Keys:
             self._masters = {
                 name: AESGCM(base64.b64decode(key)) for name, key in table["keys"].items()
             }
+            self.since = _since(table, self.master_file)
             self.index = base64.b64decode(self.index_file.read_text())
         except (OSError, ValueError, KeyError) as error:
             raise VaultError(
                 f"密钥文件缺失或损坏：{folder}。请运行 manage.py make_keys。"
             ) from error
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all master keys, in the order in which they came."""
+        return tuple(self._masters)
+
     def master(self, name: str) -> AESGCM:
         if name not in self._masters:
             raise VaultError(f"缺少主密钥 {name}，请把它的密钥文件放回 {self.master_file.parent}。")
         return self._masters[name]
+
+
+def _since(table: dict[str, Any], file: Path) -> datetime:
+    """Since when the current master key is in use: as it was noted, else the age of the file."""
+    noted = table.get("since", {}).get(table["current"])
+    if noted:
+        return datetime.fromisoformat(noted)
+    return datetime.fromtimestamp(file.stat().st_mtime, tz=UTC)
 
 
 def make_keys(folder: Path) -> bool:
@@ -79,16 +93,17 @@ def make_keys(folder: Path) -> bool:
     return made
 
 
-_cache: dict[tuple[str, float], Keys] = {}
+_cache: dict[tuple[str, int, int], Keys] = {}
 
 
 def keys() -> Keys:
     """The keys now on disk; a changed master file is read again. Raises VaultError without them."""
     folder = str(settings.KEYS_DIR)
     try:
-        stamp = (folder, os.stat(f"{folder}/master.json").st_mtime)
+        file = os.stat(f"{folder}/master.json")
+        stamp = (folder, file.st_mtime_ns, file.st_ino)
     except OSError:
-        stamp = (folder, 0.0)
+        stamp = (folder, 0, 0)
     found = _cache.get(stamp)
     if found is None:
         found = Keys(Path(folder))
@@ -115,17 +130,32 @@ def cipher_of(key: DataKey, ring: Keys | None = None) -> AESGCM:
         raise Destroyed(GONE)
     held = key.__dict__.get("_cipher")
     if held is None:
-        blob = bytes(key.wrapped)
-        try:
-            raw = (
-                (ring or keys())
-                .master(key.master)
-                .decrypt(blob[:_NONCE], blob[_NONCE:], key.ref.bytes)
-            )
-        except (InvalidTag, ValueError) as error:  # ValueError: cut off
-            raise VaultError("主密钥与数据不符：请检查密钥文件夹是否属于这个数据库。") from error
-        held = key.__dict__["_cipher"] = AESGCM(raw)
+        ring = ring or keys()
+        if key.master not in ring.names and key.pk:  # read before it was rewrapped
+            key.refresh_from_db(fields=["wrapped", "master", "destroyed_at"])
+        held = key.__dict__["_cipher"] = AESGCM(_unwrapped(key, ring))
     return held
+
+
+def _unwrapped(key: DataKey, ring: Keys) -> bytes:
+    blob = bytes(key.wrapped)
+    try:
+        return ring.master(key.master).decrypt(blob[:_NONCE], blob[_NONCE:], key.ref.bytes)
+    except (InvalidTag, ValueError) as error:  # ValueError: cut off
+        raise VaultError("主密钥与数据不符：请检查密钥文件夹是否属于这个数据库。") from error
+
+
+def rewrap(key: DataKey, ring: Keys) -> bool:
+    """Wrap a data key, whose row the caller has locked, by the current master key; not saved.
+
+    The key itself stays, and so does everything it encrypted. False when there is nothing to do.
+    """
+    if key.destroyed_at is not None or key.master == ring.current:
+        return False
+    raw, nonce = _unwrapped(key, ring), os.urandom(_NONCE)
+    key.wrapped = nonce + ring.master(ring.current).encrypt(nonce, raw, key.ref.bytes)
+    key.master = ring.current
+    return True
 
 
 def destroy(key: DataKey, moment: datetime) -> None:
