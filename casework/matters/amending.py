@@ -9,7 +9,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localtime
 
-from casework.matters.intake import Arrival, Person, add_petitioner, people_gaps, set_person
+from casework.matters.intake import (
+    Arrival,
+    Person,
+    add_petitioner,
+    people_gaps,
+    set_person,
+    with_stated,
+)
 from casework.matters.models import Matter, Petitioner
 from casework.matters.moving import locked, log_move
 from casework.matters.permissions import may
@@ -29,8 +36,9 @@ class Amendment:
     """What is to stand in a record afterwards.
 
     facts: columns of the matter; place, claim: new text, "" keeps the old one; people: petitioner id →
-    field → new text, "" keeps the old one; added: a further petitioner; version: the matter's as it
-    was loaded; seen: id of the last change that the person who typed had before their eyes.
+    field → new text, "" keeps the old one; stated: petitioner id → fields whose odd number stands so
+    on the paper; added: a further petitioner; version: the matter's as it was loaded; seen: id of the
+    last change that the person who typed had before their eyes.
     """
 
     version: int
@@ -39,6 +47,7 @@ class Amendment:
     place: str = ""
     claim: str = ""
     people: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    stated: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     added: Person | None = None
 
     def typed(self, pk: int) -> dict[str, str]:
@@ -113,7 +122,10 @@ def _write(matter: Matter, wanted: Amendment) -> list[str]:
     rows = {row.pk: row for row in matter.petitioners.select_for_update()}
     for row in rows.values():
         row.matter = matter  # its key opens the row
-    after = {pk: replace(person_of(row), **wanted.typed(pk)) for pk, row in rows.items()}
+    after = {
+        pk: replace(person_of(row), **wanted.typed(pk), as_is=wanted.stated.get(pk, ()))
+        for pk, row in rows.items()
+    }
     for name, value in wanted.facts.items():
         setattr(matter, name, value)
     if wanted.place.strip():
@@ -131,7 +143,8 @@ def _write(matter: Matter, wanted: Amendment) -> list[str]:
             for name in row.changed_fields()
             if name in _PERSON and (label := field_label(Petitioner, name))
         ]
-        row.save()
+        with because(with_stated(row, after[pk])):
+            row.save()
     if wanted.added:
         add_petitioner(matter, wanted.added)
         labels.append("新增信访人")
@@ -141,11 +154,11 @@ def _write(matter: Matter, wanted: Amendment) -> list[str]:
 def person_of(row: Petitioner) -> Person:
     """A stored petitioner as intake takes one."""
     return Person(
-        name=row.text("name"),
-        phone=row.text("phone"),
-        id_number=row.text("id_number"),
-        address=row.text("address"),
-        contact_note=row.text("contact_note"),
+        name=row.unlocked("name"),
+        phone=row.unlocked("phone"),
+        id_number=row.unlocked("id_number"),
+        address=row.unlocked("address"),
+        contact_note=row.unlocked("contact_note"),
         kind=row.kind,
         main=row.main,
     )

@@ -1,4 +1,4 @@
-"""Acts that need a second person: voiding, correcting the received date (practice §2)."""
+"""Acts that need a second person: voiding, correcting the received date, sealing (practice §2)."""
 
 from datetime import date
 from typing import Any
@@ -6,28 +6,54 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from casework.matters import sealing
 from casework.matters.lifecycle import BY_NAME, LABELS
 from casework.matters.models import Approval, ItemLink, Matter, MatterFile
 from casework.matters.moving import as_of, carry_out, locked, log_move
 from casework.matters.permissions import may
 from casework.matters.profiles import deadline_of
+from casework.matters.sealed.keys import key_for
 from casework.matters.states import State
 from office.clock import now, today
 from office.history import because
 
 ACT = Approval.Act
-ASK = {ACT.VOID: "matters.ask_void", ACT.RECEIVED: "matters.ask_correction"}
-DECIDE = {ACT.VOID: "matters.decide_void", ACT.RECEIVED: "matters.decide_correction"}
+ASK = {
+    ACT.VOID: "matters.ask_void",
+    ACT.RECEIVED: "matters.ask_correction",
+    ACT.SEAL: "matters.ask_seal",
+    ACT.UNSEAL: "matters.unseal",
+}
+DECIDE = {
+    ACT.VOID: "matters.decide_void",
+    ACT.RECEIVED: "matters.decide_correction",
+    ACT.SEAL: "matters.decide_seal",
+    ACT.UNSEAL: "matters.unseal",
+}
+
+
+#: of a sealed matter one custodian asks and another one decides: nobody else may see it
+AMONG_CUSTODIANS = "matters.hand_over_sealed"
+
+
+def verb_to_ask(matter: Matter, act: str) -> str:
+    """The right by which this act is asked for at this matter."""
+    return AMONG_CUSTODIANS if matter.sealed and act == ACT.RECEIVED else ASK[ACT(act)]
+
+
+def verb_to_decide(matter: Matter, act: str) -> str:
+    """The right by which it is decided."""
+    return AMONG_CUSTODIANS if matter.sealed and act == ACT.RECEIVED else DECIDE[ACT(act)]
 
 
 def may_ask(user: Any, matter: Matter, act: str) -> bool:
     """Can this person ask for the act now?"""
-    return may(user, matter, ASK[ACT(act)]) and not _wrong_state(matter, act)
+    return may(user, matter, verb_to_ask(matter, act)) and not _wrong_state(matter, act)
 
 
 def may_decide(user: Any, approval: Approval) -> bool:
     """The second person: entitled, and not the one who asked."""
-    entitled = may(user, approval.matter, DECIDE[ACT(approval.act)])
+    entitled = may(user, approval.matter, verb_to_decide(approval.matter, approval.act))
     return entitled and not approval.decision and approval.asked_by_id != user.pk
 
 
@@ -40,7 +66,8 @@ def ask(
     new_date: date | None = None,
     evidence: MatterFile | None = None,
 ) -> Approval:
-    """Ask for an act that another person decides. Nothing happens to the matter yet.
+    """Ask for an act that another person decides. Nothing happens to the matter yet, but to one
+    that is to be sealed: it is hidden at once, and the second person confirms that.
 
     A correction needs `new_date` and `evidence` (an attached file of the matter).
     Raises ValidationError, PermissionDenied, Matter.DoesNotExist as `moving.move` does.
@@ -49,10 +76,14 @@ def ask(
         matter = locked(matter, by)
         if wrong := _wrong_state(matter, act):
             raise ValidationError(wrong)
-        if not may(by, matter, ASK[ACT(act)]):
+        verb = verb_to_ask(matter, act)
+        if not may(by, matter, verb):
             raise PermissionDenied
         _check_request(matter, act, reason, new_date, evidence)
+        if act == ACT.SEAL:
+            sealing.seal(matter, by=by, reason=reason)
         approval = Approval(
+            pk=key_for(matter.sealed),
             matter=matter,
             act=act,
             asked_by=by,
@@ -62,11 +93,11 @@ def ask(
         )
         approval.put("reason", reason.strip())
         approval.validate_constraints()
-        with because(f"申请{approval.get_act_display()}", **as_of(by, ASK[ACT(act)])):
+        with because(f"申请{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()
         log_move(
             matter, "ask", by=by, on=today(), source=matter.state,
-            summary=f"申请{approval.get_act_display()}", note=reason, verb=ASK[ACT(act)],
+            summary=f"申请{approval.get_act_display()}", note=reason, verb=verb,
         )  # fmt: skip
     return approval
 
@@ -87,23 +118,30 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
             raise ValidationError({"note": "不同意的，请写明理由。"})
         approval.decided_by, approval.decided_at = by, now()
         approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
-        with because(f"审批{approval.get_act_display()}", **as_of(by, DECIDE[ACT(approval.act)])):
+        verb = verb_to_decide(matter, approval.act)
+        with because(f"审批{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()
         if not approve:
             log_move(
                 matter, "refuse", by=by, on=today(), source=matter.state, note=note,
-                summary=f"不同意{approval.get_act_display()}", verb=DECIDE[ACT(approval.act)],
+                summary=f"不同意{approval.get_act_display()}", verb=verb,
             )  # fmt: skip
+            if approval.act == ACT.SEAL:
+                return sealing.unseal(matter, by=by, verb=DECIDE[ACT.SEAL], note=note)
             return matter
-        if wrong := _wrong_state(matter, approval.act):
+        if wrong := _wrong_state(matter, approval.act, waiting=True):
             raise ValidationError(wrong)
         return _carry_out(matter, approval, by, note)
 
 
 def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
     if approval.act == ACT.VOID:
-        data = {"note": approval.text("reason")}
+        data = {"note": approval.unlocked("reason")}
         return carry_out(matter, BY_NAME["void"], by=by, on=today(), data=data)
+    if approval.act == ACT.SEAL:
+        return sealing.keep_sealed(matter, by=by, verb=DECIDE[ACT.SEAL], note=note)
+    if approval.act == ACT.UNSEAL:
+        return sealing.unseal(matter, by=by, verb=DECIDE[ACT.UNSEAL], note=note)
     if approval.evidence is None or approval.evidence.withdrawn:
         raise ValidationError(
             "这项申请的凭据已经撤下，不能同意。请退回，由申请人补上凭据后重新提出。"
@@ -113,18 +151,22 @@ def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter
     old, matter.received_on = matter.received_on, approval.new_date
     if matter.due_kind in ("notice", "hand_over"):  # the clocks that start on receipt
         matter.due_on = deadline_of(matter, matter.due_kind, matter.received_on).due_on
-    with because(LABELS["correct_received"], **as_of(by, DECIDE[ACT.RECEIVED])):
+    verb = verb_to_decide(matter, ACT.RECEIVED)
+    with because(LABELS["correct_received"], **as_of(by, verb)):
         matter.save()
         _correct_item(matter, old)
     log_move(
         matter, "correct_received", by=by, on=today(), source=matter.state,
         summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}",
-        note=note or approval.text("reason"), verb=DECIDE[ACT.RECEIVED],
+        note=note or approval.unlocked("reason"), verb=verb,
     )  # fmt: skip
     return matter
 
 
-def _wrong_state(matter: Matter, act: str) -> str:
+def _wrong_state(matter: Matter, act: str, waiting: bool = False) -> str:
+    """Why the act makes no sense now; waiting: it was asked for and is to be carried out."""
+    if act in (ACT.SEAL, ACT.UNSEAL):
+        return sealing.hindrance(matter, sealed=waiting or act == ACT.UNSEAL)
     if act == ACT.VOID and matter.state not in BY_NAME["void"].sources:
         return f"{matter.number} 现在是“{matter.get_state_display()}”，不能作废。"
     if act == ACT.RECEIVED and matter.state in (State.VOID, State.HANDED_OVER):

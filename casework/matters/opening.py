@@ -5,23 +5,49 @@ the task; everybody else states one (practice §3). One look holds for a quarter
 reading a record while working on it is one row of the ledger and not ten.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from casework.matters.models import Matter, MatterFile
-from office.looks import log_look
-from office.models import Look
-from office.posts import post_for
+from casework.matters.permissions import available
+from casework.matters.queries import running
+from casework.matters.states import State
+from office.clock import today
+from office.looks import HOLDS, Act, Way, holding, log_look, opened
+from office.models import Look, Post
+from office.posts import posts_of
+from office.roles import BY_KEY, Reach
 
-HOLDS = timedelta(minutes=15)
 PEOPLE, TEXTS, RECEIPT = "信访人信息", "诉求与经过", "回执（含查询码）"
 BOTH = (PEOPLE, TEXTS)
 READ = "matters.view_matter"
+_FILE = "材料"
+_DECIDES = "matters.decide_"
+#: purposes people choose from; what they choose may be told to the petitioner who asks (PIPL 45)
+PURPOSES = (
+    "联系信访人核对情况",
+    "受理前了解诉求",
+    "交办前了解诉求",
+    "审核答复意见",
+    "答复信访人的询问",
+    "督办前了解进展",
+    "审计抽查",
+)
+#: what a look opens of the vault, by its beginning; any other look opens what lies under the key
+_OPENS = {
+    PEOPLE: ("matters.petitioner.",),
+    TEXTS: (
+        "matters.matter.", "matters.move.", "matters.opinion.", "matters.approval.",
+        "matters.matterfile.",
+    ),
+    RECEIPT: ("matters.item.",),
+    _FILE: ("matters.matterfile.", "office.file:"),
+}  # fmt: skip
 
 
 def file_label(file: MatterFile) -> str:
     """What the look ledger calls a file: its name is personal and stays in the vault."""
-    return f"材料{file.pk}"
+    return f"{_FILE}{file.pk}"
 
 
 def task_of(user: Any, matter: Matter) -> str:
@@ -34,26 +60,100 @@ def task_of(user: Any, matter: Matter) -> str:
     return ""
 
 
+def right_post(user: Any, matter: Matter, verb: str = READ) -> Post | None:
+    """The post by which this person may open this matter with a verb: own ones before deputised.
+
+    Of several it is the one whose unit leads or supports the matter, before one that sees all.
+    """
+    held = [post for post in posts_of(user) if verb in BY_KEY[post.role].verbs]
+    over = [post for post in held if _covers(post, matter)]
+    near = [post for post in over if BY_KEY[post.role].reach == Reach.UNIT]
+    return next(iter(near or over or held), None)
+
+
+def _covers(post: Post, matter: Matter) -> bool:
+    """Whether the reach of a post has this matter in it (`queries` asks the same of the database)."""
+    reach = BY_KEY[post.role].reach
+    if reach == Reach.UNIT:
+        own = post.unit.path
+        if matter.lead_unit is not None and matter.lead_unit.path.startswith(own):
+            return True
+        supports = matter.supports.filter(running(today()), unit__path__startswith=own)
+        return supports.exists()
+    if reach == Reach.ENTRIES:
+        entered = matter.registered_by_id is not None and matter.registered_by_id == post.user_id
+        return entered or matter.state == State.REGISTERED
+    return reach == (Reach.SEALED if matter.sealed else Reach.ALL)
+
+
+def is_outside(user: Any, matter: Matter) -> bool:
+    """Whether a look follows from nothing of the person's: no task, no unit, no step that waits."""
+    if task_of(user, matter) or matter.registered_by_id == user.pk or available(user, matter):
+        return False
+    near = (Reach.UNIT, Reach.SEALED)
+    if any(BY_KEY[post.role].reach in near and _covers(post, matter) for post in posts_of(user)):
+        return False
+    verbs = {verb for post in posts_of(user) for verb in BY_KEY[post.role].verbs}
+    decides = any(verb.startswith(_DECIDES) for verb in verbs)
+    return not (decides and matter.approvals.filter(decision="").exists())
+
+
 def open_until(user: Any, matter: Matter, at: datetime) -> dict[str, datetime]:
     """What this person opened lately and until when it stays open: label → moment."""
-    rows = Look.objects.filter(
-        kind=matter._meta.label_lower, object_id=matter.pk, person=user, at__gt=at - HOLDS
-    )
-    return {look.what: look.at + HOLDS for look in rows.order_by("id")}
+    found = {look.what: look.at + HOLDS for look in holding(user, matter, at)}
+    for what in found:
+        opened(matter, _places(what))
+    return found
 
 
 def open_by_task(user: Any, matter: Matter, at: datetime, *whats: str) -> dict[str, datetime]:
     """`open_until`, after looks that follow from the person's own task have been written."""
-    opened = open_until(user, matter, at)
+    held = open_until(user, matter, at)
     purpose = task_of(user, matter)
     for what in whats:
-        if purpose and what not in opened:
-            opened[what] = open_for(user, matter, what, purpose) + HOLDS
-    return opened
+        if purpose and what not in held:
+            held[what] = open_for(user, matter, what, purpose, typed=False) + HOLDS
+    return held
 
 
-def open_for(user: Any, matter: Matter, what: str, purpose: str) -> datetime:
-    """Write the look and return its moment. Raises ValidationError without a purpose."""
+def open_for(
+    user: Any,
+    matter: Matter,
+    what: str,
+    purpose: str,
+    *,
+    verb: str = READ,
+    act: str = "",
+    typed: bool | None = None,
+) -> datetime:
+    """Write the look and return its moment. Raises ValidationError without a purpose.
+
+    verb: by which right it is opened, so in which post; typed: False for a purpose that follows from
+    what is done, None to ask whether it is one of `PURPOSES`.
+    """
+    by_file = Act.FILE if what.startswith(_FILE) else Act.OPEN
+    way = Way(
+        act=act or by_file,
+        typed=purpose.strip() not in PURPOSES if typed is None else typed,
+        outside=typed is None and is_outside(user, matter),
+        opens=_places(what),
+    )
+    post = right_post(user, matter, verb)
     return log_look(
-        user, matter, what, purpose=purpose, post=post_for(user, READ), sealed=matter.sealed
+        user, matter, what, purpose=purpose, post=post, sealed=matter.sealed, way=way
     ).at
+
+
+def log_download(user: Any, matter: Matter, file: MatterFile, at: datetime) -> None:
+    """A file leaves the house: a look of its own each time, for the purpose it was opened for."""
+    label = file_label(file)
+    held: list[Look] = [look for look in holding(user, matter, at) if look.what == label]
+    last = held[-1]
+    way = Way(Act.DOWNLOAD, last.typed, last.outside, _places(label))
+    log_look(
+        user, matter, f"下载{label}", purpose=last.purpose, post=last.post, sealed=matter.sealed, way=way
+    )  # fmt: skip
+
+
+def _places(what: str) -> tuple[str, ...]:
+    return _OPENS.get(_FILE if what.startswith(_FILE) else what, ())

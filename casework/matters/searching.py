@@ -47,7 +47,7 @@ def plain_texts(ids: list[int]) -> dict[int, Text]:
 def said_texts(ids: list[int]) -> dict[int, Text]:
     """Claim, place, other content and answers, opened; nothing of sealed or destroyed ones.
 
-    Whoever shows any of it to a person goes through `office.looks` first. Raises VaultError when
+    For the index alone: nothing of it is shown. Raises VaultError when
     the key files are missing: what cannot be read now is not to be taken out of the index.
     """
     keys()
@@ -73,7 +73,7 @@ def said_texts(ids: list[int]) -> dict[int, Text]:
 def _text(record: VaultRecord, field: str) -> str:
     """The text of a field, "" when its key was destroyed or it was altered."""
     try:
-        return record.text(field)
+        return record.unlocked(field)
     except VaultError:
         return ""
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from office.forms import keep_form
 from office.history import acting
 from office.posts import posts_of
+from office.showing import watched
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -73,7 +74,10 @@ class KeepForm:
 
 
 class ActingUser:
-    """Inside the admin the logged-in person is behind every write; activity prolongs the session."""
+    """Inside the admin the logged-in person is behind every write; activity prolongs the session.
+
+    And nothing personal is opened for them before they have looked (`office.showing`).
+    """
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -86,5 +90,5 @@ class ActingUser:
             request.session["seen"] = int(time())
             request.session.set_expiry(settings.SESSION_COOKIE_AGE)
         post = next(iter(posts_of(user)), None) if user else None
-        with acting(user, post=post, address=address_of(request)):
+        with acting(user, post=post, address=address_of(request)), watched():
             return self.handler(request)

@@ -19,18 +19,19 @@ from casework.matters.ledgers.running import run
 from casework.matters.models import ImportJob
 from office.clock import now
 from office.limits import limit
-from office.looks import log_look
+from office.looks import Act, Way, log_look, look_while_working
 from office.models import DataKey
 from office.posts import post_for
 from office.sheets.problems import Problem
 from office.sheets.reading import LARGE, LIMITS, Sheet, SheetError
 from office.sheets.writing import error_copy
+from office.showing import unshown
 from office.vault import new_data_key
 from office.work import Overtaken
 
 __all__ = [
     "Overtaken", "Received", "begin", "check_later", "copy_with_errors", "create", "drop",
-    "forget_files", "forget_trial", "found", "notes", "problems", "put_trial", "receive", "resume", "run", "stop", "store",
+    "forget_files", "forget_trial", "found", "look_at_work", "notes", "problems", "put_trial", "receive", "resume", "run", "stop", "store",
     "stored_paths",
 ]  # fmt: skip
 State = ImportJob.State
@@ -74,7 +75,8 @@ def receive(data: bytes, name: str, *, keep: bool = True) -> Received:
     if len(data) <= AT_ONCE:
         try:
             path = spooling.read_in(data, name, found.key, LIMITS)
-            book = spooling.opened(path, found.key, name)
+            with unshown():  # the look follows with the import itself, which is not yet there
+                book = spooling.opened(path, found.key, name)
             long = any(sheet.total > limit("background_rows") for sheet in book.sheets)
             return replace(found, path=path, read=True, waiting=long)
         except SheetError as error:
@@ -116,8 +118,18 @@ def create(
 
 def look(job: ImportJob, by: Any, what: str, purpose: str) -> None:
     """Note in the look ledger who had a ledger in hands; its file by its keyed hash alone."""
-    told = f"{what}（文件 {job.options.get('origin', '')[:12]}）"
-    log_look(by, job, told, purpose=purpose, post=post_for(by, VERB))
+    way = Way(Act.LEDGER, typed=False)
+    log_look(by, job, _told(job, what), purpose=purpose, post=post_for(by, VERB), way=way)
+
+
+def look_at_work(job: ImportJob, by: Any) -> None:
+    """Whoever checks or brings in a ledger has its rows before them: a look every quarter of an hour."""
+    told, post = _told(job, "核对台账"), post_for(by, VERB)
+    look_while_working(by, job, told, purpose="核对和导入台账", post=post, act=Act.LEDGER)
+
+
+def _told(job: ImportJob, what: str) -> str:
+    return f"{what}（文件 {job.options.get('origin', '')[:12]}）"
 
 
 def begin(ledger: Ledger) -> ImportJob:

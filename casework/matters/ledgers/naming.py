@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from casework.matters.models import ImportJob
 from office.models import DataKey
-from office.vault import decrypt, encrypt, keyed_hash
+from office.vault import encrypt, keyed_hash, unlock
 
 #: the source of a ledger when nobody says whose it is: never the name of its file
 NO_SOURCE = "未注明来源"
@@ -48,9 +48,9 @@ def namespace(job: ImportJob) -> str:
 
 
 def file_name(job: ImportJob) -> str:
-    """The file's own name, as long as it is kept; else the plain one."""
+    """The file's own name, as long as it is kept; else the plain one. Its uploader knows it anyway."""
     kept = job.options.get("file_name")
-    return decrypt(job.data_key, _LABEL, b64decode(kept)).decode() if kept else job.name
+    return unlock(job.data_key, _LABEL, b64decode(kept)).decode() if kept else job.name
 
 
 def name_for(reader: Any, job: ImportJob) -> str:

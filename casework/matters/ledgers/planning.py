@@ -84,8 +84,8 @@ class Plan:
     """What some rows come to; every row is counted once.
 
     `merged`: rows that fill what an earlier row of the same plan adds; `taken`: how many rows were
-    planned, the last of them being row `last` of the sheet; `notes`: cells of rows of ours that say
-    something else than the record.
+    planned, the last of them being row `last` of the sheet; `notes`: cells that keep no row out: of
+    rows of ours that say something else than the record, phones and ID numbers that cannot be right.
     """
 
     added: list[Draft] = field(default_factory=list)
@@ -177,6 +177,7 @@ class Planner:
             plan.taken += 1
             if isinstance(one, Draft):
                 plan.last = one.row
+                plan.notes += one.notes
                 self._place(plan, known, one)
             elif isinstance(one, Returned):
                 plan.last = one.row
@@ -304,5 +305,5 @@ class Planner:
 
 def kept(matter: Matter) -> list[list[str]]:
     """The labelled texts kept beside the fields of a matter: [heading, text]."""
-    plain = matter.text("extra")
+    plain = matter.unlocked("extra")
     return json.loads(plain) if plain else []

@@ -196,7 +196,8 @@ class DecidePage(FormPage, MatterPage):
         what = f"{self.approval.get_act_display()}的理由"
         opened = open_until(self.request.user, self.matter, now())
         if what not in opened:
-            open_for(self.request.user, self.matter, what, f"审批{self.approval.get_act_display()}")
+            why, verb = f"审批{self.approval.get_act_display()}", DECIDE[ACT(self.approval.act)]
+            open_for(self.request.user, self.matter, what, why, verb=verb, typed=False)
         return super().get_context_data(**kwargs) | {
             "approval": self.approval,
             "reason": self.approval.text("reason"),

@@ -14,7 +14,7 @@ from casework.matters.attaching import may_attach
 from casework.matters.filing import attach_each, may_withdraw, why_kept, withdraw
 from casework.matters.forms.acts import ReasonForm, WhyForm
 from casework.matters.models import Matter, MatterFile
-from casework.matters.opening import file_label, open_by_task, open_for
+from casework.matters.opening import file_label, log_download, open_by_task, open_for
 from casework.matters.reading import file_line
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from office.attachments import KINDS
@@ -123,6 +123,8 @@ class ContentView(_OneFile):
             messages.error(request, "文件打不开：存放处没有它，或密钥不符。请告诉系统管理员。")
             return redirect(self.address("file"))
         inline = KINDS.get(self.file.kind, ("", False))[1] and "download" not in request.GET
+        if not inline:
+            log_download(request.user, self.matter, self.file, now())
         name = quote(self.file.text("name"))
         return HttpResponse(
             data,

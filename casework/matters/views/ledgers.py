@@ -119,6 +119,7 @@ class JobDoor(LedgerDesk):
         require_visible(ImportJob, request.user, kwargs["pk"])
         rows = ImportJob.objects.visible_to(request.user).select_related("data_key", "started_by")
         self.job = rows.get(pk=kwargs["pk"])
+        jobs.look_at_work(self.job, request.user)
         return super().dispatch(request, *args, **kwargs)
 
 

@@ -13,6 +13,7 @@ from casework.matters.profiles import limits_of
 from casework.matters.views.frame import DeskPage, record_url
 from casework.matters.views.reception import VERB
 from office.clock import now
+from office.looks import Act
 from office.models import Post, Unit
 from office.posts import post_for, posts_of
 
@@ -38,7 +39,8 @@ class ReceiptPage(DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, item, first = self.request.user, self.item, self.matters[0]
         if RECEIPT not in open_until(user, first, now()):
-            open_for(user, first, RECEIPT, f"打印回执 {item.number}")
+            why = f"打印回执 {item.number}"
+            open_for(user, first, RECEIPT, why, verb=VERB, act=Act.PRINT, typed=False)
         return super().get_context_data(**kwargs) | {
             "item": item,
             "matters": self.matters,

@@ -21,12 +21,13 @@ from office.clock import now, today
 from office.exporting.lists import Listing
 from office.history import acting, current
 from office.limits import limit
-from office.looks import log_export
+from office.looks import log_export, opened
 from office.models import ExportRequest, ExportRun, User
 from office.posts import post_for, posts_of, sync_groups
 from office.private_files import Writer
 from office.registries import exports
 from office.sheets.official import Head, write_csv, write_xlsx
+from office.showing import unshown
 from office.vault import destroy, new_data_key
 from office.work import HOLD, Overtaken, PutDown, claim, keep_hold
 
@@ -130,7 +131,7 @@ def make(run: ExportRun, stopping: Callable[[], bool] = bool) -> None:
     if person.groups_on != today():
         sync_groups(person, today())
     post = post_for(person, verb_of(run)) if run.listing in exports else None
-    with acting(person, "生成导出文件", post, current().address):
+    with acting(person, "生成导出文件", post, current().address), unshown():
         try:
             _write_or_say_why(run, person, post, stopping)
         except Overtaken:
@@ -224,6 +225,7 @@ def _log_it(run: ExportRun, person: User, what: str) -> None:
         f"{what}{clear}；文件第 {run.pk} 号；{run.conditions or '全部'}",
         purpose=run.purpose or NOT_ASKED,
         post=post_for(person, verb_of(run)),
+        clear=run.clear,
     )
 
 
@@ -278,6 +280,7 @@ def hand_out(run: ExportRun, person: User) -> Iterable[bytes]:
         log.exception("export %s", run.pk)
         raise ValidationError("文件打不开，可能已损坏。请重新导出，并告诉系统管理员。") from error
     _log_it(run, person, f"下载 .{run.format}，{run.rows} 行")
+    opened(run)
     return private_files.read(run.path, run.data_key)
 
 

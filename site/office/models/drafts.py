@@ -28,5 +28,9 @@ class KeptForm(models.Model):
     body = models.BinaryField()
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
+    @property
+    def data_key_id(self) -> int:
+        return self.key_id
+
     def __str__(self) -> str:
-        return str(self.ref)
+        return "登录超时前的表单"
