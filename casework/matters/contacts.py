@@ -1,11 +1,11 @@
-"""Phone and ID numbers as people write them: which a title must not hold, which nobody can ring."""
+"""Names, phones and ID numbers as their look-up hashes take them, and which a title must not hold."""
 
 import re
 import unicodedata
 
+from office.identity import local_area, phone_keys, plain_id
 from office.vault import keyed_hash
 
-LEAST_DIGITS = 7  # a local landline; shorter ones are no number anybody could ring
 _BETWEEN = re.compile(r"(?<=\d)[\s\-—_.]+(?=[\dXx])")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -22,7 +22,7 @@ def plain_name(name: str) -> str:
 
 
 def digits_of(phone: str) -> str:
-    """A phone number as its hash takes it: digits, without China's own country code."""
+    """All digits of a phone number, without China's own country code: how hashes were once made."""
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
     return re.sub(r"^(?:00)?86(?=1\d{10}$)", "", digits)
 
@@ -33,8 +33,30 @@ def name_hash(name: str) -> str:
 
 
 def phone_hash(phone: str) -> str:
-    """The keyed hash by which a petitioner's phone is found; "" where there is no digit."""
-    return keyed_hash("phone", digits_of(phone))
+    """The keyed hash by which a petitioner's (first) phone is found; "" where there is no digit."""
+    keys = phone_keys(phone)
+    return keyed_hash("phone", keys[0]) if keys else ""
+
+
+def phone_hashes(phone: str) -> set[str]:
+    """Every hash under which a number may be stored: as now, as all digits in a row, and a local
+    one without the area code, which an office may have set later. Empty where there is no digit.
+    """
+    told = {digits_of(phone), *phone_keys(phone)}
+    area = local_area() if any(key.startswith("0") for key in told) else ""
+    told |= {key.removeprefix(area) for key in told if area and key.startswith(area)}
+    return {keyed_hash("phone", key) for key in told if key}
+
+
+def id_hash(number: str) -> str:
+    """The keyed hash by which an ID number is found; "" for ""."""
+    return keyed_hash("id", plain_id(number))
+
+
+def id_hashes(number: str) -> set[str]:
+    """Every hash under which an ID number may be stored: as now, and as it was once taken."""
+    once = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    return {keyed_hash("id", plain) for plain in (once, plain_id(number)) if plain}
 
 
 def number_in(title: str) -> str:
@@ -50,13 +72,3 @@ def title_gap(title: str) -> str:
     """The sentence that refuses a title with a number in it; "" when there is none."""
     kind = number_in(title)
     return f"标题里有{kind}。标题同事都看得到，请写到信访人一栏。" if kind else ""
-
-
-def phone_gap(phone: str) -> str:
-    """Why a phone number cannot be rung; "" when it can, or when none was given."""
-    if not phone.strip():
-        return ""
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", phone))
-    if len(digits) >= LEAST_DIGITS:
-        return ""
-    return f"电话至少 {LEAST_DIGITS} 位数字，请再核对。没有电话就留空。"

@@ -12,27 +12,31 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from casework.matters.contacts import digits_of, name_hash, phone_hash, title_gap
-from casework.matters.models import Custody, Item, ItemLink, Matter, Petitioner
+from casework.matters.contacts import digits_of, id_hash, name_hash, phone_hash, title_gap
+from casework.matters.models import Item, ItemLink, Matter, Petitioner
 from casework.matters.moving import as_of, log_move
 from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import deadline_of, limits_of, profile_on
 from casework.matters.recusals import carry_recusals
+from casework.matters.sealed.envelope import Envelope, envelope_gaps, keep
+from casework.matters.sealed.keys import key_for
 from casework.matters.states import Channel, Klass, Path, State
 from office.clock import now, today
-from office.history import because
+from office.history import because, current
 from office.models import Unit
 from office.numbers import draw
-from office.posts import holders
 from office.vault import keyed_hash, new_data_key
 
 SEALED_TITLE = "密件（不开封转交）"
-_VERB = "matters.add_matter"
+_VERB, _SEALED_VERB = "matters.add_matter", "matters.enter_sealed"
 
 
 @dataclass(frozen=True)
 class Person:
-    """A petitioner as told at the counter; everything but one way of naming them may be empty."""
+    """A petitioner as told at the counter; everything but one way of naming them may be empty.
+
+    as_is: fields whose odd number stands so on the paper, as the registrar said.
+    """
 
     name: str = ""
     phone: str = ""
@@ -41,6 +45,7 @@ class Person:
     contact_note: str = ""
     kind: str = "person"
     main: bool = True
+    as_is: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Arrival:
     """What came in. `claims`: (title, text) for each matter the arrival opens, at least one.
 
     extra: (heading, text) of what a sender's sheet says beside our fields, its limit among them.
+    envelope: of class B alone, what may be seen from outside and whether the content is stored.
     """
 
     channel: str
@@ -66,24 +72,31 @@ class Arrival:
     source_number: str = ""
     extra: Sequence[tuple[str, str]] = ()
     complete: bool = True
+    envelope: Envelope = Envelope()
 
 
 def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[Item, list[Matter]]:
     """Register an arrival: an item, its matters with their numbers, clocks and first moves.
 
-    A class B arrival becomes a sealed matter: no title, text, person, place or subject is stored.
+    A class B arrival becomes a sealed matter: its title is fixed, no subject and no community is
+    stored, and text, people and place only when its envelope was opened.
     Raises ValidationError (field → sentence) and writes nothing when something is wrong.
     """
     moment = at or now()
     sealed = arrival.klass == Klass.REPORT
-    _check(arrival, sealed)
+    _check(arrival, sealed, by)
     with transaction.atomic():
         item = _item(arrival, by, moment, sealed)
         matters = [
             _open(item, arrival, claim, by, moment)
-            for claim in (((SEALED_TITLE, ""),) if sealed else arrival.claims)
+            for claim in (_sealed_claim(arrival) if sealed else arrival.claims)
         ]
     return item, matters
+
+
+def _sealed_claim(arrival: Arrival) -> Sequence[tuple[str, str]]:
+    told = "\n\n".join(text for _, text in arrival.claims) if arrival.envelope.opened else ""
+    return ((SEALED_TITLE, told),)
 
 
 def open_another(item: Item, arrival: Arrival, *, by: Any) -> list[Matter]:
@@ -113,6 +126,7 @@ def query_code(item: Item) -> str:
 
 def _item(arrival: Arrival, by: Any, moment: datetime, sealed: bool) -> Item:
     item = Item(
+        pk=key_for(sealed),
         ref=uuid.uuid4(),
         channel=arrival.channel,
         received_on=arrival.received_on,
@@ -123,7 +137,7 @@ def _item(arrival: Arrival, by: Any, moment: datetime, sealed: bool) -> Item:
     # Sealed ones count apart: a gap among the others would tell that one came in.
     series, year = "LM" if sealed else "LJ", timezone.localtime(moment).year
     item.number = f"{series}{year}-{draw(series, year):06d}"
-    with because("登记来件", **as_of(by, _VERB)):
+    with because("登记来件", **as_of(by, _SEALED_VERB if sealed else _VERB)):
         item.save()
     return item
 
@@ -137,6 +151,7 @@ def _open(
     key = new_data_key()
     key.save()
     matter = Matter(
+        pk=key_for(sealed),
         title=claim[0].strip(),
         channel=arrival.channel,
         klass=arrival.klass,
@@ -165,54 +180,73 @@ def _open(
     matter.due_on = deadline_of(matter, matter.due_kind, arrival.received_on).due_on
     series, year = "MJ" if sealed else "XF", timezone.localtime(moment).year
     matter.number = f"{series}{year}-{draw(series, year):06d}"
-    with because("登记", **as_of(by, _VERB)):
+    verb = _SEALED_VERB if sealed else _VERB
+    with because("登记", **as_of(by, verb)):
         matter.save()
         ItemLink(item=item, matter=matter).save()
-        if sealed:
-            _give_custody(matter, by)
         for person in arrival.people:
             add_petitioner(matter, person)
     log_move(
-        matter, "receive_sealed" if sealed else "register", by=by, on=arrival.received_on,
-        summary=matter.get_channel_display(), verb=_VERB,
+        matter, _beginning(arrival), by=by, on=arrival.received_on,
+        summary=matter.get_channel_display(), verb=verb,
     )  # fmt: skip
+    if sealed:
+        with because("密件登记", **as_of(by, verb)):
+            keep(matter, arrival.envelope, by)
     return matter
 
 
+def _beginning(arrival: Arrival) -> str:
+    """The name of the first move."""
+    if arrival.klass != Klass.REPORT:
+        return "register"
+    return "enter_sealed" if arrival.envelope.opened else "receive_sealed"
+
+
 def _without_content(arrival: Arrival) -> Arrival:
-    """What may be noted of a letter that stays unopened: how and when it came, and from whom on."""
-    return Arrival(
+    """What may be noted of class B: how and when it came and from whom on; nothing that could be
+    counted by subject or place. The content goes along only when the envelope was opened.
+    """
+    kept = Arrival(
         channel=arrival.channel,
         received_on=arrival.received_on,
         klass=arrival.klass,
         source=arrival.source,
         source_number=arrival.source_number,
+        envelope=arrival.envelope,
     )
-
-
-def _give_custody(matter: Matter, registrar: Any) -> None:
-    """The custodians keep it, and whoever entered it until the hand-over."""
-    keepers = {user.pk: user for user in holders("custodian", today())}
-    entered = {registrar.pk: registrar} if registrar else {}
-    for keeper in (entered | keepers).values():
-        Custody(matter=matter, user=keeper, since=today()).save()
+    if not arrival.envelope.opened:
+        return kept
+    return replace(kept, people=arrival.people, place=arrival.place, extra=arrival.extra)
 
 
 def add_petitioner(matter: Matter, person: Person) -> Petitioner:
     """Store a petitioner under the matter's key, with the hashes that serve exact look-up."""
-    row = Petitioner(matter=matter, kind=person.kind, main=person.main)
+    row = Petitioner(pk=key_for(matter.sealed), matter=matter, kind=person.kind, main=person.main)
     set_person(row, person)
-    row.save()
+    with because(with_stated(row, person)):
+        row.save()
     return row
 
 
+def with_stated(row: Petitioner, person: Person) -> str:
+    """The reason in force, and which odd numbers were stated to stand so on the paper."""
+    labels = "、".join(str(row._meta.get_field(name).verbose_name) for name in person.as_is)
+    return f"{current().reason}（{labels}：经办人声明原样如此）" if labels else current().reason
+
+
 def set_person(row: Petitioner, person: Person) -> None:
-    """Put a person's data into a petitioner row (encrypted) and its hashes."""
+    """Put a person's data into a petitioner row (encrypted) and its hashes.
+
+    Who reports somebody is never looked up: a sealed matter's people have no hashes.
+    """
     for name in ("name", "phone", "id_number", "address", "contact_note"):
         row.put(name, getattr(person, name).strip())
+    if row.matter.sealed:
+        return
     row.name_hash = name_hash(person.name)
     row.phone_hash = phone_hash(person.phone)
-    row.id_hash = keyed_hash("id", "".join(_plain(person.id_number).split()).upper())
+    row.id_hash = id_hash(person.id_number)
 
 
 def _plain(text: str) -> str:
@@ -220,8 +254,8 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _check(arrival: Arrival, sealed: bool) -> None:
-    gaps: dict[str, str] = {}
+def _check(arrival: Arrival, sealed: bool, by: Any = None) -> None:
+    gaps: dict[str, str] = envelope_gaps(arrival.envelope, by) if sealed else {}
     if arrival.received_on > today():
         gaps["received_on"] = "收到日期不能晚于今天。"
     if arrival.channel not in Channel.values:

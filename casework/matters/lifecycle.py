@@ -67,7 +67,7 @@ RULES = [
     ),
     Rule(
         "hand_over", "转交纪检监察机关", (State.SEALED,), State.HANDED_OVER,
-        "matters.hand_over_sealed", needs=("note",), clock=None, done="已转交",
+        "matters.hand_over_sealed", needs=("hand_over",), clock=None, done="已转交",
     ),
 ]  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -76,6 +76,11 @@ BY_NAME = {rule.name: rule for rule in RULES}
 LABELS = {rule.name: rule.label for rule in RULES} | {
     "register": "登记",
     "receive_sealed": "不开封转交登记",
+    "enter_sealed": "密件登记（录有内容）",
+    "custody": "密件保管交接",
+    "note_concerned": "补记涉及人员",
+    "list": "列入转交清单",
+    "list_void": "转交清单作废",
     "take_over": "台账导入（已办结）",
     "complete": "补全登记",
     "correct_received": "更正收到日期",

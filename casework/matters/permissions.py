@@ -38,8 +38,12 @@ def heads_lead(user: Any, matter: Matter) -> bool:
 
 
 def may_speak_for(user: Any, item: Item) -> bool:
-    """Receipt, query code and further matters are for whoever took the arrival in, and the head."""
+    """Receipt, query code and further matters are for whoever took the arrival in, and the head;
+    of a sealed one for whoever took it in alone.
+    """
     entered = item.registered_by_id is not None and item.registered_by_id == user.pk
+    if item.sealed:
+        return entered and user.has_perm("matters.enter_sealed")
     return user.has_perm("matters.add_matter") and (entered or heads_office(user))
 
 

@@ -1,10 +1,11 @@
 """Sealed letters: their envelope, their custodians, the bodies and the lists they leave on."""
 
 import django.db.models.deletion
-import office.vault
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import office.vault
 
 
 class Migration(migrations.Migration):
