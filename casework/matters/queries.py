@@ -1,10 +1,11 @@
 """Which matters: every read by a person starts with `visible_to`."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.utils.timezone import make_aware
 
 from casework.matters.states import State
 from office.clock import today
@@ -12,11 +13,27 @@ from office.posts import has_reach, post_for, posts_of, unit_ids
 from office.roles import Reach
 
 _ENTER = "matters.add_matter"
+_AUDIT_SEALED = "matters.ask_sealed_audit"
 
 
 def running(on: date) -> Q:
     """Rows with `until` that hold on a day, the last day included."""
     return Q(until=None) | Q(until__gte=on)
+
+
+def _by_leave(user: Any) -> list[Q]:
+    """Sealed matters of the periods for which a custodian gave this auditor leave, up to its end."""
+    leaves = apps.get_model("matters", "SealedAudit").objects.filter(
+        asked_by=user, decision="approved", until__gte=today()
+    )
+    return [
+        Q(
+            sealed=True,
+            registered_at__gte=make_aware(datetime.combine(start, time.min)),
+            registered_at__lt=make_aware(datetime.combine(end + timedelta(days=1), time.min)),
+        )
+        for start, end in leaves.values_list("registered_from", "registered_to")
+    ]
 
 
 class ItemQuerySet(QuerySet):
@@ -34,7 +51,8 @@ class MatterQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "MatterQuerySet":
         """Matters that `user` may open: own reach, minus sealed ones, minus recusals.
 
-        Sealed matters are opened by their custodians alone. Hidden and absent are the same.
+        Sealed matters are opened by their custodians, and by an auditor for as long as a custodian
+        gave leave. Hidden and absent are the same.
         """
         branches = self._conditions(user)
         if not branches:
@@ -81,6 +99,8 @@ class MatterQuerySet(QuerySet):
         # Whoever registers arrivals may have entered one: their custody ends with the hand-over.
         if has_reach(user, Reach.SEALED) or post_for(user, _ENTER):
             found.append(Q(sealed=True, pk__in=custody.values("matter")))
+        if post_for(user, _AUDIT_SEALED):
+            found += _by_leave(user)
         return found
 
     def open(self) -> "MatterQuerySet":
