@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from casework.matters.destruction import DESTRUCTION
+from casework.matters.conflicts.standing import hidden_roots_for
 from casework.matters.filing import sweep_files
 from casework.matters.ledgers import background, notices, official
 from casework.matters.ledgers.jobs import forget_files, stored_paths
@@ -38,9 +39,15 @@ def links(user: Any, ids: list[int]) -> dict[int, str]:
     return {pk: reverse("wagtailsnippets_matters_matter:inspect", args=[pk]) for pk in seen}
 
 
+def stepped_back(user: Any) -> list[int]:
+    """The matters this person stays out of today."""
+    return list(hidden_roots_for(user).values_list("matter", flat=True))
+
+
 registries.open_work.append(open_work)
 registries.home_panels.append(panels_for)
 registries.record_links[KIND] = links
+registries.hidden_roots[KIND] = stepped_back
 registries.searchable[KIND] = Searchable(plain_texts)
 registries.searchable[SAID] = Searchable(said_texts, keyed=True)
 registries.exports[official.KEY] = official.EXPORT

@@ -25,7 +25,7 @@ from office.history_view import (
 )
 from office.keyset import Branch, Search
 from office.models import Change, ChangeShape, Look
-from office.registries import record_links, record_names
+from office.registries import hidden_roots, record_links, record_names
 from office.vault import VaultRecord
 
 _TECHNICAL = {*UNTRACKED, *CODES, "id", "version", "data_key", "sha256"}
@@ -138,10 +138,16 @@ def search_looks(
     since: date | None = None,
     until: date | None = None,
     record: str = "",
+    reader: Any = None,
 ) -> Search:
-    """The looks that fit all conditions, at records not sealed today; `record` as in `search`."""
+    """The looks that fit all conditions, at records not sealed today; `record` as in `search`.
+
+    reader: who reads them; looks at records they stepped back from are left out.
+    """
     found = Search(Look)
     leave_out_sealed(found, "kind", "object_id")
+    if reader is not None:
+        leave_out_hidden(found, "kind", "object_id", reader)
     if record:
         named = records_called(record)
         found.branches = [Branch(("kind", "object_id"), pair) for pair in named]
@@ -164,6 +170,17 @@ def leave_out_sealed(found: Search, kind: str, key: str) -> None:
             f"NOT ({kind} = %s AND EXISTS (SELECT 1 FROM {table} s WHERE s.id = {key} AND s.{column}))",
             name,
         )
+
+
+def leave_out_hidden(found: Search, kind: str, key: str, reader: Any) -> None:
+    """Keep what is about records this reader did not step back from; columns as above.
+
+    Somebody steps back from few records: their ids are in the statement.
+    """
+    for name, ask in hidden_roots.items():
+        if ids := ask(reader):
+            listed = ", ".join(str(int(pk)) for pk in sorted(ids))
+            found.require(f"NOT ({kind} = %s AND {key} IN ({listed}))", name)
 
 
 @cache

@@ -20,6 +20,10 @@ record_links: dict[str, Callable[[Any, list[int]], dict[int, str]]] = {}
 #: kind → function (ids) -> {id: name}: what an auditor reads where the label in the log is a code
 record_names: dict[str, Callable[[list[int]], dict[int, str]]] = {}
 
+#: kind → function (user) -> ids of the records this person stepped back from: no log, not even an
+#: auditor's, tells them of these
+hidden_roots: dict[str, Callable[[Any], list[int]]] = {}
+
 #: (name, label, seconds between runs, function (now) -> None): work that may wait
 jobs: list[tuple[str, str, int, Callable[[Any], Any]]] = []
 
