@@ -11,6 +11,7 @@ from casework.matters.views.pasting import PastePage
 from casework.matters.views.receipt import ReceiptPage
 from casework.matters.views.reception import AnotherPage, SealedReception
 from casework.matters.views.record import OpenPage
+from casework.matters.views.retention import RetentionPage
 
 app_name = "matters"
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<key:pk>/do/<slug:name>/", ActPage.as_view(), name="do"),
     path("<key:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
     path("<key:pk>/approvals/<key:approval>/", DecidePage.as_view(), name="decide"),
+    path("<key:pk>/retention/", RetentionPage.as_view(), name="retention"),
     path("<key:pk>/files/", AttachPage.as_view(), name="attach"),
     path("<key:pk>/files/<key:file>/", FilePage.as_view(), name="file"),
     path("<key:pk>/files/<key:file>/content/", ContentView.as_view(), name="content"),

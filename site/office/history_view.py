@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from wagtail.snippets.views.snippets import HistoryView
 
-from office.vault import VaultField
+from office.vault import GONE, VaultField
 
 PER_PAGE = 20
 #: fields that hold codes of the program; what they mean stands in the record's name and other fields
@@ -55,7 +55,12 @@ def field_label(model: type[models.Model], name: str) -> str:
 
 
 def shown_value(field: models.Field, value: Any, record: Any = None) -> str:
-    """A stored value as an office would write it; vault contents masked, with the `record`'s key."""
+    """A stored value as an office would write it; vault contents masked, with the `record`'s key.
+
+    Of a destroyed record no former state of what was emptied is shown either.
+    """
+    if value and field.name in getattr(record, "erased", ()) and record.destroyed_at:
+        return GONE
     if isinstance(field, VaultField):
         return record.masked_blob(field.name, value) if value and record else "（空）"
     if value is None or value == "":

@@ -21,6 +21,9 @@ from office.ledger_forms_views import (
 )
 from office.limit_views import LimitPage, LimitsPage
 from office.menus import VerbMenuItem
+from office.retention.list_views import ListPage, ListsPage, PaperPage
+from office.retention.lists import VIEW as VIEW_RETENTION
+from office.retention.views import ClassesPage, ClassPage
 from office.seal_views import SealsPage
 from office.views import AuditView, HealthView, HelpView, KeptFormView, LookLedgerView
 from office.viewsets import MENU, OrganisationGroup
@@ -37,6 +40,11 @@ def own_pages() -> list[Any]:
         path("limits/", LimitsPage.as_view(), name="office_limits"),
         path("limits/<slug:key>/", LimitPage.as_view(), name="office_limit"),
         path("seals/", SealsPage.as_view(), name="office_seals"),
+        path("retention/", ClassesPage.as_view(), name="office_retention"),
+        path("retention/<slug:key>/", ClassPage.as_view(), name="office_retention_class"),
+        path("destruction/", ListsPage.as_view(), name="office_destructions"),
+        path("destruction/<int:pk>/", ListPage.as_view(), name="office_destruction"),
+        path("destruction/<int:pk>/paper/", PaperPage.as_view(), name="office_destruction_paper"),
         path("health/", HealthView.as_view(), name="office_health"),
         path("ledger-forms/", LedgerFormsView.as_view(), name="office_ledger_forms"),
         path("ledger-forms/<slug:ledger>/", LedgerFormPage.as_view(), name="office_ledger_form"),
@@ -106,6 +114,18 @@ def limits_item() -> VerbMenuItem:
         name="limits",
         icon_name="cog",
         order=8200,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def retention_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        VIEW_RETENTION,
+        "保管与销毁",
+        reverse_lazy("office_destructions"),
+        name="retention",
+        icon_name="bin",
+        order=8150,
     )
 
 

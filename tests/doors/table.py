@@ -86,6 +86,9 @@ TABLE = [
     *_many("office_health", holders("office.view_health"), sure=True),
     *_many("office_help", EVERYONE, sure=True),
     *_many("office_limits office_limit", holders("office.view_limit"), sure=True),
+    # What is kept how long, and what was destroyed: the sample list is the office head's.
+    *_many("office_retention office_retention_class", holders("office.view_retention"), sure=True),
+    *_many("office_destructions office_destruction office_destruction_paper", holders("office.view_retention"), sure=True),
     # Exports: the sample file is the office head's, the request is for the leader to decide.
     *_many("exports:mine exports:requests", EVERYONE, sure=True),
     *_many("exports:new", holders("matters.export_matter"), sure=True),
@@ -115,6 +118,7 @@ TABLE = [
     *_many("wagtailsnippets_matters_matter:usage", SEE_THE_SAMPLE),
     *_many("matters:receipt", SEE_THE_SAMPLE & holders("matters.add_matter")),
     *_many("matters:file matters:content matters:open", SEE_THE_SAMPLE),
+    *_many("matters:retention", SEE_THE_SAMPLE & (holders("office.change_retention") | holders("office.approve_destruction"))),
     *_many("matters:attach", SEE_THE_SAMPLE & holders("matters.attach_file")),
     *_many("matters:withdraw", {"registrar", "officehead", "officehead2"}),  # its uploader, heads
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),

@@ -3,9 +3,12 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -56,6 +59,7 @@ class MatterPage(DeskPage):
     """A page about one matter; 404 when it is hidden from the reader, as if it did not exist."""
 
     sealed_too = False  # most pages have nothing to do with a sealed matter
+    destroyed_too = False  # and none but the record with one that was destroyed
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -70,6 +74,13 @@ class MatterPage(DeskPage):
         )  # fmt: skip
         if self.matter.sealed and not self.sealed_too:
             raise Http404
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.matter.destroyed_at and not self.destroyed_too:
+            told = f"{self.matter.number} 已依规销毁（{self.matter.destroyed_in}），没有可以办理的了。"
+            messages.info(request, told)
+            return redirect(record_url(self.matter))
+        return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

@@ -27,6 +27,7 @@ from casework.matters.reading import (
     timeline,
     why_no_change,
 )
+from casework.matters.retaining import kept_card
 from casework.matters.states import State
 from casework.matters.steps import next_step, path_of
 from casework.matters.views.frame import FormPage, MatterPage, record_url
@@ -49,7 +50,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
     model = Matter
     any_permission_required = ("view",)
     template_name = "matters/record.html"
-    sealed_too = True
+    sealed_too = destroyed_too = True
 
     def get_page_title(self) -> str:
         return self.matter.number
@@ -61,7 +62,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, matter = self.request.user, self.matter
         whats = () if matter.sealed else BOTH
-        opened = open_by_task(user, matter, now(), *whats)
+        opened = {} if matter.destroyed_at else open_by_task(user, matter, now(), *whats)
         moves = moves_of(matter)
         story = timeline(matter, moves, opened)
         limits = limits_of(matter.profile)
@@ -79,7 +80,9 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "open_texts": opened.get(TEXTS),
             "by_task": task_of(user, matter),
             "purpose_form": PurposeForm(),
+            "kept": kept_card(user, matter),
             **({} if matter.sealed else self._facts(opened, story)),
+            **(_after_destruction(matter) if matter.destroyed_at else {}),
         }
 
     def _facts(self, opened: dict[str, Any], story: list[Happening]) -> dict[str, Any]:
@@ -109,6 +112,13 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             row.matter = self.matter
             found.append((row, may_decide(self.request.user, row)))
         return found
+
+
+def _after_destruction(matter: Matter) -> dict[str, Any]:
+    """Nothing can be done with a destroyed matter, and nothing opened; its history stays."""
+    history = reverse("wagtailsnippets_matters_matter:history", args=[matter.pk])
+    nothing: dict[str, Any] = {"actions": [], "files": [], "to_open": "", "may_attach": False}
+    return nothing | {"more": [Action("修改历史", history)], "coming": None}
 
 
 def _to_open(matter: Matter, more: bool) -> str:

@@ -18,6 +18,11 @@ class Due:
     mark: str
     kept: str = ""
 
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.kind}:{self.object_id}"
+
 
 @dataclass(frozen=True)
 class Holdings:
@@ -35,8 +40,8 @@ class Kind:
     due: those whose term was over before a day, by number; `ids` narrows. doom: inside a transaction,
     lock the record and mark it as destroyed by a list for good; False when it is not there.
     holdings: of a doomed one. erase: inside a transaction, destroy its keys and all that identifies.
-    visible: which of these a person may see; concerned: who is recused from any of them.
-    known: those of (id, key references) whose record is still to be erased here.
+    visible: which of these a person may see; concerned: who is recused from any of them; address:
+    its page.
     """
 
     label: str

@@ -78,7 +78,7 @@ def propose(by: Any, chosen: Iterable[str], *, note: str = "") -> DestructionLis
     if not wanted:
         raise ValidationError("还没有选。请勾选要销毁的事项。")
     rows = {
-        f"{row.due.kind}:{row.due.object_id}": row.due
+        row.due.key: row.due
         for row in due_for(by, day)
         if row.due and not row.due.kept and row.line is None
     }

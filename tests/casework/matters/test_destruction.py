@@ -1,0 +1,404 @@
+"""Destroying a matter: who it takes, what goes for good, what stays, and what its pages say then."""
+
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from casework.matters.approvals import ask
+from casework.matters.contacts import name_hash, phone_hash
+from casework.matters.destruction import due
+from casework.matters.intake import Arrival, open_another
+from casework.matters.models import Matter, MatterFile, Petitioner, Recusal
+from casework.matters.retention import change_class, hold
+from casework.matters.searching import KIND, SAID
+from office import clock, private_files, search
+from office.attachments import store
+from office.history import acting
+from office.models import (
+    Change,
+    DataKey,
+    DestructionLine,
+    DestructionList,
+    Limit,
+    Look,
+    RetentionClass,
+    SearchEntry,
+)
+from office.retention import destroying, journal, lists, register
+from office.vault import GONE, Destroyed
+from tests.casework.matters.archive import LATER, approved, closed, destroyed, in_2040
+from tests.casework.matters.counter import act, arrive, record, sent, text
+
+pytestmark = pytest.mark.usefixtures("rules")
+
+
+@pytest.fixture
+def old(cast, street):
+    return closed(cast, street)
+
+
+def fresh(matter):
+    return Matter.objects.get(pk=matter.pk)
+
+
+# How long
+
+
+def test_a_closed_matter_gets_its_class_and_its_last_day_by_rule(cast, street):
+    arbitration = closed(cast, street)
+    petition = closed(cast, street, path="C6")
+    group = closed(cast, street, people_count=5)
+    crowd = closed(cast, street, people_count=50)
+    year = arbitration.closed_on.year
+    assert [(one.retention, one.keep_until) for one in (arbitration, petition, group, crowd)] == [
+        ("short", date(year + 10, 12, 31)),
+        ("long", date(year + 30, 12, 31)),
+        ("long", date(year + 30, 12, 31)),
+        ("permanent", None),
+    ]
+
+
+def test_an_office_that_counts_a_group_from_ten_keeps_five_people_for_the_short_term(cast, street):
+    with acting(cast.sysadmin, "本地口径"):
+        Limit(key="group_people", value=10).save()
+    assert closed(cast, street, people_count=5).retention == "short"
+
+
+def test_a_term_shortened_later_does_not_touch_what_was_closed_before_a_longer_one_does(
+    cast, street, old
+):
+    before = old.keep_until
+    with acting(cast.officehead, "区档案局同意"):
+        row = RetentionClass(key="short", term=5, source="区档〔2027〕1号")
+        row.save()
+    day_after_five = date(old.closed_on.year + 6, 1, 1)
+    assert due(day_after_five) == []
+    assert [one.until for one in due(before + timedelta(days=1))] == [before]
+    with acting(cast.officehead, "区档案局同意"):
+        row.term = 20
+        row.save()
+    assert due(before + timedelta(days=1)) == []
+    assert due(date(old.closed_on.year + 21, 1, 1))[0].until.year == old.closed_on.year + 20
+
+
+def test_an_office_head_keeps_a_matter_for_ever_with_a_reason_and_an_officer_cannot(
+    cast, old, login
+):
+    address = reverse("matters:retention", args=[old.pk])
+    with pytest.raises(PermissionDenied):
+        change_class(old, "permanent", by=cast.head, reason="重要")
+    client = login(cast.officehead)
+    assert "请写明理由" in text(client.post(address, sent(retention="permanent", until="")))
+    client.post(address, sent(retention="permanent", until="", reason="全国媒体报道过"))
+    assert (fresh(old).retention, fresh(old).keep_until) == ("permanent", None)
+    assert "改保管期限：全国媒体报道过" in Change.objects.filter(root_id=old.pk).last().reason
+    assert "永久" in text(client.get(record(old)))
+    assert login(cast.officer).get(address).status_code == 403
+
+
+def test_a_custodian_changes_the_class_of_a_sealed_matter_and_the_office_head_never_meets_it(
+    cast, sealed, login
+):
+    with acting(cast.custodian):
+        from_sealed = Matter.objects.get(pk=sealed.pk)
+    address = reverse("matters:retention", args=[from_sealed.pk])
+    assert login(cast.officehead).get(address).status_code == 404
+    assert login(cast.custodian).get(address).status_code == 302  # not handed over yet
+
+
+# What keeps a matter whose term is over
+
+
+def test_what_still_runs_keeps_a_matter_and_is_told(cast, street, old):
+    held, waiting, sibling = closed(cast, street), closed(cast, street), closed(cast, street)
+    hold(held, date(clock.today().year + 10, 12, 31), by=cast.leader, reason="正在诉讼")
+    with acting(cast.registrar):
+        proof = MatterFile.objects.get(matter=waiting)
+        ask(
+            waiting, "received", by=cast.registrar, reason="信封上的邮戳",
+            new_date=waiting.received_on - timedelta(days=1), evidence=proof,
+        )  # fmt: skip
+    item = sibling.links.get().item
+    with acting(cast.registrar):
+        open_another(
+            item,
+            Arrival(channel="visit", received_on=item.received_on, claims=[("停车", "占道")]),
+            by=cast.registrar,
+        )
+    end = date(held.hold_until.year, 12, 31)
+    told = {one.object_id: one.kept for one in due(end)} | {
+        one.object_id: one.kept for one in due(end + timedelta(days=1)) if one.object_id == old.pk
+    }
+    assert "有申请等待审批" in told.get(waiting.pk, "") or waiting.keep_until >= end
+    with in_2040():
+        told = {one.object_id: one.kept for one in due(clock.today())}
+    assert told == {
+        old.pk: "", held.pk: "",  # the hold ended years ago
+        waiting.pk: "有申请等待审批", sibling.pk: "同一来件还有事项没有办完",
+    }  # fmt: skip
+
+
+def test_a_hold_runs_out_and_is_let_go_with_a_reason(cast, old):
+    with in_2040():
+        hold(old, date(2041, 5, 1), by=cast.leader, reason="法院要求保全")
+        assert due(clock.today())[0].kept == "暂缓销毁至 2041-05-01"
+        assert due(date(2041, 5, 2))[0].kept == ""
+        with pytest.raises(ValidationError):
+            hold(old, date(2099, 1, 1), by=cast.leader, reason="太久")
+        with pytest.raises(ValidationError):
+            hold(old, None, by=cast.leader, reason=" ")
+        hold(old, None, by=cast.officehead, reason="判决已生效")
+        assert due(clock.today())[0].kept == ""
+
+
+def test_a_sealed_matter_is_in_no_list_that_others_than_its_custodians_read(cast, sealed):
+    with acting(cast.custodian):
+        row = Matter.objects.get(pk=sealed.pk)
+        row.keep_until = date(2030, 12, 31)
+        row.save()
+    with in_2040():
+        assert due(clock.today()) == []
+
+
+# Who it takes
+
+
+def test_it_takes_one_to_propose_and_two_others_with_a_leader_among_them(cast, street, old):
+    other = closed(cast, street)
+    with in_2040():
+        found = lists.propose(cast.officehead, [f"matters.matter:{old.pk}"])
+        assert re.fullmatch(r"XH2040-000001", found.number)
+        with pytest.raises(ValidationError, match="申请人不能审批自己的申请"):
+            lists.decide(found.pk, by=cast.officehead, agree=True)
+        with pytest.raises(ValidationError, match="没有审批销毁的权限"):
+            lists.decide(found.pk, by=cast.registrar, agree=True)
+        lists.decide(found.pk, by=cast.officehead2, agree=True)
+        with pytest.raises(ValidationError, match="已经审批过"):
+            lists.decide(found.pk, by=cast.officehead2, agree=True)
+        assert destroying.run(register.rows(clock.today())) == 0
+        assert fresh(old).destroyed_at is None
+        with pytest.raises(ValidationError):
+            lists.start(found.pk, by=cast.officehead)
+        assert lists.decide(found.pk, by=cast.leader, agree=True).state == "approved"
+        with pytest.raises(PermissionDenied):
+            lists.propose(cast.leader, [f"matters.matter:{other.pk}"])
+        with pytest.raises(ValidationError):  # it is in a list already
+            lists.propose(cast.officehead2, [f"matters.matter:{old.pk}"])
+
+
+def test_without_a_leader_left_the_page_says_that_it_goes_to_the_district(cast, old):
+    with in_2040():
+        found = lists.propose(cast.officehead, [f"matters.matter:{old.pk}"])
+        assert "街小领" in lists.still_needed(found)
+        with acting(cast.secadmin, "离任"):
+            cast.leader.is_active = False
+            cast.leader.save()
+        assert "区级主管部门" in lists.still_needed(found)
+
+
+def test_whoever_is_recused_neither_sees_the_line_nor_has_a_word_on_the_list(cast, old, login):
+    with in_2040():
+        found = lists.propose(cast.officehead, [f"matters.matter:{old.pk}"])
+        with acting(cast.officehead, "回避"):
+            Recusal(matter=old, user=cast.leader, since=date(2026, 1, 1)).save()
+        page = text(login(cast.leader).get(f"/admin/destruction/{found.pk}/"))
+        assert old.number not in page
+        assert "您应当回避" in page
+        with pytest.raises(ValidationError, match="利害关系"):
+            lists.decide(found.pk, by=cast.leader, agree=True)
+
+
+def test_a_record_that_changed_after_the_proposal_stays_and_the_list_says_so(cast, street, old):
+    other = closed(cast, street)
+    with in_2040():
+        found = approved(cast, old, other)
+        hold(other, date(2041, 1, 1), by=cast.leader, reason="又在复核")
+        hold(other, None, by=cast.leader, reason="复核完了")  # due again, but not as proposed
+        assert destroying.run(register.rows(clock.today())) == 1
+    told = {line.object_id: (line.state, line.told) for line in found.lines.all()}
+    assert told == {
+        old.pk: ("done", ""), other.pk: ("dropped", "提出之后有变动，须重新提出"),
+    }  # fmt: skip
+    assert fresh(other).destroyed_at is None
+    assert DestructionList.objects.get().state == "done"
+
+
+def test_a_list_altered_behind_the_backs_of_its_signers_is_not_run(cast, street, old):
+    other = closed(cast, street)
+    with in_2040():
+        found = approved(cast, old)
+        line = DestructionLine.objects.get()
+        line.object_id, line.label = other.pk, other.number
+        line.mark = due(clock.today(), [other.pk])[0].mark
+        line.save()
+        with pytest.raises(ValidationError, match="与提出时不符"):
+            destroying.run(register.rows(clock.today()))
+        with pytest.raises(ValidationError, match="与提出时不符"):
+            lists.start(found.pk, by=cast.officehead)
+    assert fresh(other).destroyed_at is None
+
+
+def test_a_dry_run_and_the_real_run_give_the_same_list_byte_for_byte(cast, street, old, capsys):
+    other, waiting = closed(cast, street), closed(cast, street)
+    with in_2040():
+        approved(cast, old, other)
+        lists.propose(cast.officehead2, [f"matters.matter:{waiting.pk}"])
+        hold(other, date(2041, 1, 1), by=cast.leader, reason="正在诉讼")
+        call_command("retention", "--dry-run")
+        dry = capsys.readouterr().out
+        assert fresh(old).destroyed_at is None
+        call_command("retention")
+        real = capsys.readouterr()
+    assert dry.encode() == real.out.encode()
+    assert [line.split("\t")[-1] for line in dry.splitlines()[2:]] == [
+        "销毁", "不销毁：暂缓销毁至 2041-01-01", "等待审批",
+    ]  # fmt: skip
+    assert "已销毁 1 件" in real.err
+    assert [fresh(one).destroyed_at is not None for one in (old, other, waiting)] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+# What goes, what stays
+
+
+def test_what_identifies_is_gone_everywhere_and_what_happened_stays(cast, street, old):
+    for kind in (KIND, SAID):
+        search.write(kind, [old.pk])
+    assert SearchEntry.objects.filter(object_id=old.pk).count() == 2
+    person, path = old.petitioners.get(), old.files.get().path
+    on_disk = Path(private_files._on_disk(path))
+    assert on_disk.exists()
+    rows = Change.objects.filter(root_id=old.pk).count()
+    moves = old.moves.count()
+    with in_2040():
+        found = destroyed(cast, old)
+    gone = fresh(old)
+    assert DataKey.objects.get(pk=gone.data_key_id).wrapped in (b"", memoryview(b""))
+    with pytest.raises(Destroyed):
+        gone.text("claim")
+    assert not on_disk.exists()
+    assert not SearchEntry.objects.filter(object_id=old.pk).exists()
+    assert not Petitioner.objects.filter(name_hash=name_hash("韦小梅")).exists()
+    assert not Petitioner.objects.filter(phone_hash=phone_hash("19900001234")).exists()
+    assert (gone.title, gone.source_key, gone.destroyed_in) == (GONE, "", found.number)
+    assert person.history.count() == 2  # the history stays and holds no hash
+    assert not hasattr(person.history.first(), "name_hash")
+    assert Change.objects.filter(root_id=old.pk).count() > rows
+    assert gone.moves.count() == moves
+    assert found.lines.get().files == 1
+
+
+def test_neither_the_database_nor_its_history_holds_a_hash_that_finds_the_person(cast, old):
+    hashes = [name_hash("韦小梅"), phone_hash("19900001234")]
+    with in_2040():
+        destroyed(cast, old)
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            told = repr(cursor.fetchall())
+            assert not [one for one in hashes if one in told], table
+
+
+def test_the_register_stays_with_who_and_when_and_nobodys_name(cast, old):
+    with in_2040():
+        found = destroyed(cast, old)
+    [entry] = journal.entries()
+    assert (entry.list, entry.label, entry.signed) == (
+        found.number, old.number, "officehead、officehead2、leader",
+    )  # fmt: skip
+    kept = json.dumps([entry.__dict__, *DestructionLine.objects.values()], default=str)
+    assert "韦" not in kept
+    assert "加班" not in kept
+    assert journal.path().stat().st_mode & 0o777 == 0o600
+
+
+def test_every_page_of_a_destroyed_matter_says_so_and_none_breaks(cast, street, old, login):
+    open_url = reverse("matters:open", args=[old.pk])
+    clients = {who: login(getattr(cast, who)) for who in ("officehead", "leader", "auditor", "officer")}
+    with in_2040():
+        with acting(cast.officehead):
+            clients["officehead"].post(open_url, sent(what="诉求与经过", purpose="鉴定能否销毁"))
+        found = destroyed(cast, old)
+        file, item = old.files.get().pk, old.links.get().item_id
+        inside = [
+            *(reverse(f"matters:{name}", args=[old.pk]) for name in ("open", "complete", "another")),
+            *(act(old, name) for name in ("accept", "assign", "answer", "close", "return")),
+            *(reverse("matters:ask", args=[old.pk, name]) for name in ("void", "received")),
+            *(reverse(f"matters:{name}", args=[old.pk, file]) for name in ("file", "content", "withdraw")),
+            reverse("matters:retention", args=[old.pk]),
+            reverse("matters:attach", args=[old.pk]),
+            reverse("wagtailsnippets_matters_matter:edit", args=[old.pk]),
+        ]  # fmt: skip
+        told = [
+            record(old),
+            reverse("wagtailsnippets_matters_matter:history", args=[old.pk]),
+            reverse("wagtailsnippets_matters_matter:list") + "?tab=all",
+            reverse("matters:receipt", args=[item]),
+            "/admin/audit/",
+            f"/admin/destruction/{found.pk}/",
+            f"/admin/destruction/{found.pk}/paper/",
+        ]
+        for who, client in clients.items():
+            for address in inside:
+                for answer in (client.get(address), client.post(address, sent(reason="试"))):
+                    assert answer.status_code in (302, 403, 404, 405), (who, address)
+            for address in told:
+                page = client.get(address)
+                assert page.status_code in (200, 302, 403, 404), (who, address)
+                if page.status_code == 200:
+                    for word in ("韦小梅", "民宿保洁员", "工资条", "七月到十月"):
+                        assert word not in text(page), (who, address, word)
+        page = text(clients["officehead"].get(record(old)))
+        assert "已依规销毁" in page
+        assert found.number in page
+        assert GONE in text(clients["auditor"].get(told[1]))
+        assert GONE in text(clients["officehead"].get(told[2]))
+        found_by_name = clients["officehead"].post(
+            reverse("matters:find"), sent(way="name", words="韦小梅", purpose="来人询问")
+        )
+        assert old.number not in text(found_by_name)
+
+
+def test_nothing_can_be_added_to_a_destroyed_matter(cast, old):
+    with in_2040():
+        destroyed(cast, old)
+        with pytest.raises(ValidationError, match="已依规销毁"):
+            change_class(old, "permanent", by=cast.officehead, reason="太晚了")
+        with pytest.raises(Destroyed):
+            store(SimpleUploadedFile("新.txt", b"abc"), DataKey.objects.get(pk=old.data_key_id))
+
+
+def test_a_destroyed_matter_leaves_the_next_search_of_the_worker_alone(cast, old):
+    with in_2040():
+        destroyed(cast, old)
+        search.index_changes(most=10**9)
+        search.reindex(KIND)
+        search.reindex(SAID)
+    assert not SearchEntry.objects.filter(object_id=old.pk).exists()
+
+
+def test_looks_of_long_ago_stay_in_the_ledger(cast, old, login):
+    client = login(cast.officehead)
+    client.post(
+        reverse("matters:open", args=[old.pk]), sent(what="诉求与经过", purpose="鉴定能否销毁")
+    )
+    before = Look.objects.filter(object_id=old.pk).count()
+    assert before
+    with in_2040():
+        destroyed(cast, old)
+    assert Look.objects.filter(object_id=old.pk).count() == before
+
+
+def test_an_open_matter_is_never_due(cast, rules):
+    arrive(cast.registrar)
+    with clock.at(LATER):
+        assert due(date(2190, 1, 1)) == []
