@@ -689,6 +689,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("", "未办"),
                             ("written", "已更正"),
+                            ("noted", "已在案卷注明"),
                             ("asked", "已提交两人审批"),
                             ("refused", "不予更正"),
                         ],
@@ -1084,6 +1085,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("", "未办"),
                             ("written", "已更正"),
+                            ("noted", "已在案卷注明"),
                             ("asked", "已提交两人审批"),
                             ("refused", "不予更正"),
                         ],

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from casework.matters.contacts import phone_gap
 from casework.matters.models import RightsMove, RightsPoint, RightsRequest
 from casework.matters.rights.clock import due_day
 from casework.matters.rights.lifecycle import BY_NAME, Rule, Said, wrong_answers, wrong_identity
@@ -18,6 +17,7 @@ from casework.matters.rights.states import Done, Given, Right, Speaker, Stage
 from casework.matters.states import Channel
 from office.clock import now, today
 from office.history import because
+from office.identity import phone_problem
 from office.limits import limit
 from office.numbers import draw
 from office.posts import post_for
@@ -88,7 +88,7 @@ def _gaps(asked: Asked) -> dict[str, str]:
         gaps["rights"] = "请选择请求的事项，至少一项。"
     if len(asked.name.strip()) < 2:
         gaps["name"] = "请写信息涉及的本人的全名。"
-    if why := phone_gap(asked.phone):
+    if why := phone_problem(asked.phone):
         gaps["phone"] = why
     if asked.speaker not in Speaker.values:
         gaps["speaker"] = "请选择谁提出的。"
@@ -135,9 +135,10 @@ def log(
     row.save()
 
 
-def of_clerk(request: RightsRequest, by: Any) -> RightsRequest:
-    """The locked request for a write of its clerk. Raises PermissionDenied for anybody else."""
-    request = locked(request, by)
+def of_clerk(request: RightsRequest, by: Any, *, lock: bool = True) -> RightsRequest:
+    """The request for its clerk, locked for a write. Raises PermissionDenied for anybody else."""
+    seen = RightsRequest.objects.visible_to(by)
+    request = locked(request, by) if lock else seen.get(pk=request.pk)
     if not may_handle(by, request):
         raise PermissionDenied
     return request

@@ -42,8 +42,9 @@ class RightsQuerySet(QuerySet):
 
 class LinkQuerySet(QuerySet):
     def reachable_by(self, user: Any) -> "LinkQuerySet":
-        """Gathered matters as `user` may know of them: one that was sealed since is not there."""
+        """Gathered matters as `user` may know of them: one sealed or destroyed since is not there."""
         away = apps.get_model("matters", "Recusal").objects.filter(running(today()), user=user)
-        return self.filter(dropped=False, matter__sealed=False).exclude(
-            matter__in=away.values("matter")
+        there = self.filter(
+            dropped=False, matter__sealed=False, matter__data_key__destroyed_at=None
         )
+        return there.exclude(matter__in=away.values("matter"))

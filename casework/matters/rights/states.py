@@ -113,5 +113,6 @@ class Done(TextChoices):
 
     OPEN = "", "未办"
     WRITTEN = "written", "已更正"
+    NOTED = "noted", "已在案卷注明"
     ASKED = "asked", "已提交两人审批"
     REFUSED = "refused", "不予更正"

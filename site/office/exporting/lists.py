@@ -11,8 +11,8 @@ for the person as they are then.
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -31,7 +31,8 @@ class Listing:
     rows: starts the stream anew on each call, cells in the order of `columns`, memory flat, read in
     bites (see `in_bites`) and never through one open cursor: SQLite could not write the progress of
     the run beside it. conditions: the filters in words, "" when there are none. at_most: how many
-    records there are, counted no further than the number given.
+    records there are, counted no further than the number given. writers: format → writer of this
+    list alone, called as `write_xlsx` is; the kernel's own serve the other formats.
     """
 
     head: Head
@@ -39,6 +40,7 @@ class Listing:
     rows: Callable[[], Iterator[Sequence[Value | None]]]
     conditions: str
     at_most: Callable[[int], int]
+    writers: Mapping[str, Callable[..., int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +50,10 @@ class ExportList:
     key: its name in addresses (a slug); label: what people call it; model: what the look ledger
     says was exported; may: verb for the (masked) file; ask, decide: verbs to ask for the file in
     clear and to decide on it, "" when there is no such file; page: name of the address of the list
-    itself; personal: whether an export needs a purpose.
+    itself; personal: whether an export needs a purpose; lasts: the limit (`office.limits`) of days
+    for which its files are kept; offered: False for one whose own page alone begins its files;
+    hindrance: (user, query) → why a file of these conditions is not made or handed out now, "" when
+    it is, for lists that can change under a finished file.
 
     open(user, query, clear) -> Listing: `query` is the address's query string (a QueryDict: `.get`
     gives the last value). Its rows begin with `visible_to(user)`, never hold a sealed record, and
@@ -64,6 +69,9 @@ class ExportList:
     decide: str = ""
     page: str = ""
     personal: bool = True
+    lasts: str = "export_days"
+    offered: bool = True
+    hindrance: Callable[[Any, QueryDict], str] = lambda user, query: ""
 
     @property
     def can_be_clear(self) -> bool:

@@ -93,7 +93,7 @@ def deadline(run: ExportRun, moment: datetime) -> datetime:
     """Until when a file finished at `moment` may be handed out."""
     if run.request:
         return clear_until(run.request)
-    return moment + timedelta(days=limit("export_days"))
+    return moment + timedelta(days=limit(exports[run.listing].lasts))
 
 
 def clear_until(request: ExportRequest) -> datetime:
@@ -116,7 +116,7 @@ def why_not(run: ExportRun, person: User, moment: datetime) -> str:
         return "这份明文导出没有经过同意。"
     if run.request and clear_until(run.request) <= moment:
         return _EXPIRED
-    return ""
+    return listed.hindrance(person, query_of(run))
 
 
 # Writing
@@ -177,7 +177,7 @@ def _write(run: ExportRun, person: User, post: Any, stopping: Callable[[], bool]
             conditions=conditions,
         )  # fmt: skip
         head = _head(run, person, listing)
-        rows = WRITERS[run.format](
+        rows = (WRITERS | dict(listing.writers))[run.format](
             cast(IO[bytes], file), head, listing.columns, listing.rows(), tick=tick
         )
     try:

@@ -27,15 +27,15 @@ from office.sheets.official import KIND
 from office.views import DeskPage
 from office.work import is_working
 
-KINDS = {"xlsx": KIND, "csv": "text/csv; charset=utf-8"}
+KINDS = {"xlsx": KIND, "csv": "text/csv; charset=utf-8", "zip": "application/zip"}
 SHOWN = 30
 _REFRESH = 5  # seconds between two looks at a run that is being written
 _PATIENCE = timedelta(minutes=30)  # a page left open does not keep its session alive for ever
 
 
 def listed(key: str) -> ExportList:
-    """The list of this key; Http404 for any other."""
-    if key not in exports:
+    """The list of this key; Http404 for any other, and for one that is not offered as a list."""
+    if key not in exports or not exports[key].offered:
         raise Http404
     return exports[key]
 
