@@ -88,6 +88,7 @@ LABELS = {rule.name: rule.label for rule in RULES} | {
     "refuse": "审批不同意",
     "attach": "添加材料",
     "withdraw": "撤下材料",
+    "annotate": "注明更正",
     "seal": "转为密件",
     "keep_sealed": "确认转为密件",
     "unseal": "解除密件",
