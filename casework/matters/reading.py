@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from casework.matters.lifecycle import LABELS
 from casework.matters.models import Matter, MatterFile, Move
 from casework.matters.opening import PEOPLE, TEXTS
-from casework.matters.states import State
+from casework.matters.states import UNDER_SEAL, State
 from office.attachments import KINDS
 from office.audit import rows_of
 from office.history_view import PER_PAGE, Entry
@@ -70,8 +70,9 @@ class Happening:
 
 
 def moves_of(matter: Matter) -> list[Move]:
-    """All moves, oldest first, with people and posts."""
-    return list(matter.moves.select_related("actor", "post__unit").order_by("id"))
+    """All moves, oldest first, with people and posts; none of what was done under a former seal."""
+    rows = matter.moves.select_related("actor", "post__unit").order_by("id")
+    return list(rows if matter.sealed else rows.exclude(target__in=UNDER_SEAL))
 
 
 def timeline(matter: Matter, moves: Iterable[Move], opened: Collection[str]) -> list[Happening]:
@@ -166,8 +167,11 @@ def why_no_change(matter: Matter) -> str:
 
 
 def changes_of(matter: Matter, reader: Any, page: int) -> tuple[list[Entry], Any]:
-    """One page of all changes of a record and of what belongs to it, and the paginator's page."""
-    rows = Change.objects.filter(root_kind=matter._meta.label_lower, root_id=matter.pk)
+    """One page of all changes of a record and of what belongs to it, and the paginator's page.
+
+    What changed under a former seal is left to the audit page.
+    """
+    rows = Change.objects.filter(root_kind=matter._meta.label_lower, root_id=matter.pk, sealed=False)
     shown = Paginator(rows.order_by("-pk").values_list("pk", flat=True), PER_PAGE).get_page(page)
     own = str(matter._meta.verbose_name)
     return [

@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from casework.matters.destruction import DESTRUCTION
+from casework.matters import leave, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
+from casework.matters.destruction import DESTRUCTION
 from casework.matters.filing import sweep_files
 from casework.matters.ledgers import background, notices, official
 from casework.matters.ledgers.jobs import forget_files, stored_paths
@@ -14,7 +15,9 @@ from casework.matters.models import Custody, Matter
 from casework.matters.panels import panels_for
 from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
 from casework.matters.terms import give_terms
+from casework.matters.views.leave import panels_for as leaves_for
 from office import registries
+from office.history_view import TOLD
 from office.registries import Searchable
 from office.retention.kinds import destroyable
 
@@ -46,7 +49,10 @@ def stepped_back(user: Any) -> list[int]:
 
 registries.open_work.append(open_work)
 registries.home_panels.append(panels_for)
+registries.home_panels.append(leaves_for)
 registries.record_links[KIND] = links
+registries.record_names[leave.KIND] = leave.names
+TOLD["matters.matter.number"] = sealing.number_told
 registries.hidden_roots[KIND] = stepped_back
 registries.searchable[KIND] = Searchable(plain_texts)
 registries.searchable[SAID] = Searchable(said_texts, keyed=True)

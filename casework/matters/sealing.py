@@ -20,13 +20,14 @@ from casework.matters.queries import running
 from casework.matters.sealed.holding import keepers
 from casework.matters.sealed.keeping import give_custody
 from casework.matters.searching import KIND, SAID
-from casework.matters.states import Klass, State
+from casework.matters.states import UNDER_SEAL, Klass, State
 from casework.matters.terms import give_term
 from office import search
 from office.clock import now, today
 from office.exporting.renewing import renew
 from office.forms import drop_forms
 from office.history import because
+from office.history_view import FieldChange
 from office.models import User
 from office.numbers import draw
 from office.vault import new_data_key
@@ -36,7 +37,7 @@ STAND_IN_TITLE = "登记有误，编号作废"
 ANEW_TITLE = "密件解除后转来，请补全标题"
 ASK = "matters.ask_seal"
 _SERIES = "MJ"
-_UNDER_SEAL = (State.SEALED, State.HANDED_OVER)
+_NUMBER_TOLD = "（密件编号）"
 _LISTS = ("matters", "changes", "looks")  # whose files may name a matter
 #: what the number brings along: whatever carries the number carries it
 _OF_THE_NUMBER = (
@@ -54,7 +55,7 @@ def hindrance(matter: Matter, *, sealed: bool) -> str:
     """Why the matter cannot be sealed (or, with `sealed`, be kept so or unsealed); "" when it can."""
     if not sealed:
         return f"{matter.number} 已经是密件。" if matter.sealed else ""
-    if matter.sealed and matter.state in _UNDER_SEAL:
+    if matter.sealed and matter.state in UNDER_SEAL:
         return ""
     return f"{matter.number} 现在是“{matter.get_state_display()}”，没有可以解除的密件。"
 
@@ -106,16 +107,26 @@ def unseal(matter: Matter, *, by: Any, verb: str, note: str) -> Matter:
     if wrong := hindrance(matter, sealed=True):
         raise ValidationError(wrong)
     before = matter.history.filter(sealed=False).order_by("-history_id").first()
-    return _anew(matter, by, verb, note) if before is None else _back(matter, before, by, verb, note)
+    return (
+        _anew(matter, by, verb, note) if before is None else _back(matter, before, by, verb, note)
+    )
+
+
+def number_told(old: Any, new: Any) -> list[FieldChange]:
+    """A change of number as anybody reads it: sealed numbers count what nobody else may count."""
+    was, now_is = (_plain_number(row.number) if row is not None else "" for row in (old, new))
+    return [FieldChange("编号", was, now_is)] if was != now_is else []
+
+
+def _plain_number(number: str) -> str:
+    return _NUMBER_TOLD if _SERIES in number else number
 
 
 def _stand_in(matter: Matter, before: dict[str, Any]) -> None:
     """A void matter that keeps the number and looks like any other void one; nobody's act is told."""
     key = new_data_key()
     key.save()
-    row = Matter(
-        **before, title=STAND_IN_TITLE, state=State.VOID, closed_on=today(), data_key=key
-    )
+    row = Matter(**before, title=STAND_IN_TITLE, state=State.VOID, closed_on=today(), data_key=key)
     give_term(row)
     with because(LABELS["void"], user=None, post=None, address=""):
         row.save()

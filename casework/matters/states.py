@@ -16,6 +16,8 @@ class State(TextChoices):
 
 #: states in which somebody still owes something; such a matter has a due date
 OPEN = (State.REGISTERED, State.ACCEPTED, State.HANDLING, State.ANSWERED, State.SEALED)
+#: states of what only custodians see
+UNDER_SEAL = (State.SEALED, State.HANDED_OVER)
 
 
 class Channel(TextChoices):

@@ -69,11 +69,15 @@ def _before(due_on: date | None) -> str:
     return f"{due_on:%m-%d} 前" if due_on else ""
 
 
+#: how a matter came under seal
+_SEALED_BY = ("receive_sealed", "enter_sealed", "seal")
+
+
 def _sealed(state: str, days: Mapping[str, date], due_on: date | None) -> list[Step]:
     over = state == State.HANDED_OVER
     told = _day(days.get("hand_over")) if over else f"{due_on:%m-%d} 前" if due_on else ""
     return [
-        Step("密件登记", "done", _day(days.get("receive_sealed"))),
+        Step("密件登记", "done", _day(next(filter(None, map(days.get, _SEALED_BY)), None))),
         Step("转交纪检监察机关", "done" if over else "here", told),
     ]
 

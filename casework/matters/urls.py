@@ -3,19 +3,22 @@
 from django.urls import path
 
 from casework.matters import converters  # noqa: F401 - registers <key:…>
+from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.facts import CompletePage
 from casework.matters.views.files import AttachPage, ContentView, FilePage, WithdrawPage
 from casework.matters.views.finding import FindPage
+from casework.matters.views.leave import LeavePage, LeavesPage
 from casework.matters.views.pasting import PastePage
 from casework.matters.views.receipt import ReceiptPage
-from casework.matters.views.reception import AnotherPage, SealedReception
+from casework.matters.views.reception import AnotherPage
 from casework.matters.views.record import OpenPage
 from casework.matters.views.retention import RetentionPage
+from casework.matters.views.sealing import SealedNowPage, SealPage, UnsealPage
 
 app_name = "matters"
 urlpatterns = [
-    path("add/sealed/", SealedReception.as_view(), name="sealed"),
+    *sealed,
     path("add/paste/", PastePage.as_view(), name="paste"),
     path("find/", FindPage.as_view(), name="find"),
     path("receipt/<key:item>/", ReceiptPage.as_view(), name="receipt"),
@@ -23,6 +26,11 @@ urlpatterns = [
     path("<key:pk>/complete/", CompletePage.as_view(), name="complete"),
     path("<key:pk>/another/", AnotherPage.as_view(), name="another"),
     path("<key:pk>/do/<slug:name>/", ActPage.as_view(), name="do"),
+    path("sealed/now/", SealedNowPage.as_view(), name="sealed_now"),
+    path("sealed/audits/", LeavesPage.as_view(), name="leaves"),
+    path("sealed/audits/<key:leave>/", LeavePage.as_view(), name="leave"),
+    path("<key:pk>/ask/seal/", SealPage.as_view(), name="seal"),
+    path("<key:pk>/ask/unseal/", UnsealPage.as_view(), name="unseal"),
     path("<key:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
     path("<key:pk>/approvals/<key:approval>/", DecidePage.as_view(), name="decide"),
     path("<key:pk>/retention/", RetentionPage.as_view(), name="retention"),

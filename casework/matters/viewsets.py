@@ -30,6 +30,7 @@ class MatterViewSet(ScopedViewSet):
     inspect_view_class = RecordPage
     edit_view_class = FactsPage
     history_view_class = MatterHistory
+    history_template_name = "matters/history.html"
     index_template_name = "matters/list.html"
     index_results_template_name = "matters/list_results.html"
     create_template_name = "matters/reception.html"

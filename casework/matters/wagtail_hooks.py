@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from casework.matters import leave
 from casework.matters.finding import VERB as FIND
 from casework.matters.ledgers import admin  # noqa: F401 - registers the pages of 导入台账
 from casework.matters.viewsets import MatterGroup
@@ -32,4 +33,18 @@ def reception_item() -> MenuItem:
 def finding_item() -> MenuItem:
     return VerbMenuItem(
         FIND, "查找", reverse("matters:find"), name="finding", icon_name="search", order=150
+    )
+
+
+class LeavesItem(MenuItem):
+    """密件审计, for who asks and for who decides."""
+
+    def is_shown(self, request: Any) -> bool:
+        return any(request.user.has_perm(verb) for verb in (leave.ASK, leave.DECIDE))
+
+
+@hooks.register("register_matters_menu_item")
+def leaves_item() -> MenuItem:
+    return LeavesItem(
+        "密件审计", reverse("matters:leaves"), name="leaves", icon_name="view", order=400
     )

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from casework.matters.approvals import ACT, ASK, DECIDE, ask, decide, may_ask
+from casework.matters.approvals import ACT, ask, decide, may_ask, verb_to_ask, verb_to_decide
 from casework.matters.attaching import attach
 from casework.matters.forms.acts import (
     FORMS,
@@ -23,6 +23,7 @@ from casework.matters.opening import TEXTS, open_by_task, open_for, open_until
 from casework.matters.permissions import may
 from casework.matters.reading import files_of, shown
 from casework.matters.views.frame import FormPage, MatterPage, record_url
+from casework.matters.views.sealing import after_sealing, told_of_sealing
 from office.clock import now
 
 
@@ -92,15 +93,19 @@ class ActPage(FormPage, MatterPage):
 class AskPage(FormPage, MatterPage):
     """Asking for what a second person decides: voiding, correcting the received date."""
 
+    sealed_too = True
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        if kwargs["act"] not in ACT.values:
+        if kwargs["act"] not in (ACT.VOID, ACT.RECEIVED):
             raise Http404
         self.act = ACT(kwargs["act"])
+        if self.matter.sealed and self.act == ACT.VOID:
+            raise Http404
         self.page_title = f"申请{self.act.label}"
 
     def admit(self) -> None:
-        if not may(self.request.user, self.matter, ASK[self.act]):
+        if not may(self.request.user, self.matter, verb_to_ask(self.matter, self.act)):
             raise PermissionDenied
 
     def hindrance(self) -> HttpResponse | None:
@@ -152,19 +157,24 @@ class DecidePage(FormPage, MatterPage):
     """The second person's decision. The reason is opened by the task of deciding, and logged."""
 
     template_name = "matters/acts/decide.html"
+    sealed_too = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         rows = self.matter.approvals.filter(pk=kwargs["approval"])
         self.approval: Approval | None = rows.select_related("asked_by", "evidence").first()
-        if self.approval is None:
+        if self.approval is None or (self.matter.sealed and self.approval.act == ACT.VOID):
             raise Http404
         self.approval.matter = self.matter
         self.page_title = f"审批：{self.approval.get_act_display()}"
 
     def admit(self) -> None:
-        if not may(self.request.user, self.matter, DECIDE[ACT(self.approval.act)]):
+        if not may(self.request.user, self.matter, self.verb):
             raise PermissionDenied
+
+    @property
+    def verb(self) -> str:
+        return verb_to_decide(self.matter, self.approval.act)
 
     def hindrance(self) -> HttpResponse | None:
         told = ""
@@ -187,16 +197,18 @@ class DecidePage(FormPage, MatterPage):
     def carry_out(self, form: DecideForm) -> str:
         approve = form.cleaned_data["decision"] == "approve"
         note = form.cleaned_data["note"]
-        decide(self.approval, by=self.request.user, approve=approve, note=note)
+        matter = decide(self.approval, by=self.request.user, approve=approve, note=note)
         told = "已同意" if approve else "已退回申请人"
+        if self.approval.act in (ACT.SEAL, ACT.UNSEAL):
+            told = told_of_sealing(matter, approve)
         messages.success(self.request, f"{self.approval.get_act_display()}：{told}。")
-        return record_url(self.matter)
+        return after_sealing(self.request.user, matter)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         what = f"{self.approval.get_act_display()}的理由"
         opened = open_until(self.request.user, self.matter, now())
         if what not in opened:
-            why, verb = f"审批{self.approval.get_act_display()}", DECIDE[ACT(self.approval.act)]
+            why, verb = f"审批{self.approval.get_act_display()}", self.verb
             open_for(self.request.user, self.matter, what, why, verb=verb, typed=False)
         return super().get_context_data(**kwargs) | {
             "approval": self.approval,

@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from casework.matters.leave import leave_for, running_for
 from casework.matters.models import Matter
 from casework.matters.shell import spare_menu
 from office.clock import today
@@ -52,13 +53,18 @@ class DeskPage(WagtailAdminTemplateMixin, TemplateView):
         return [*CRUMBS, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"today": self.today, "list_url": reverse(LIST)}
+        return super().get_context_data(**kwargs) | {
+            "today": self.today,
+            "list_url": reverse(LIST),
+            "leaves": running_for(self.request.user),
+        }
 
 
 class MatterPage(DeskPage):
     """A page about one matter; 404 when it is hidden from the reader, as if it did not exist."""
 
     sealed_too = False  # most pages have nothing to do with a sealed matter
+    leave_too = False  # and an auditor's leave opens the record and its history alone
     destroyed_too = False  # and none but the record with one that was destroyed
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -73,6 +79,8 @@ class MatterPage(DeskPage):
             .get(pk=kwargs["pk"])
         )  # fmt: skip
         if self.matter.sealed and not self.sealed_too:
+            raise Http404
+        if not self.leave_too and leave_for(request.user, self.matter):
             raise Http404
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -10,6 +11,7 @@ from casework.matters.approvals import ACT, may_ask, may_decide
 from casework.matters.attaching import may_attach
 from casework.matters.clockcard import clock_card
 from casework.matters.forms.acts import PurposeForm
+from casework.matters.leave import note_look
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Approval, Matter
 from casework.matters.opening import BOTH, PEOPLE, TEXTS, open_by_task, open_for, task_of
@@ -28,6 +30,8 @@ from casework.matters.reading import (
     why_no_change,
 )
 from casework.matters.retaining import kept_card
+from casework.matters.sealed.desk import content_open
+from casework.matters.sealed.views.record import SealedRecord
 from casework.matters.states import State
 from casework.matters.steps import next_step, path_of
 from casework.matters.views.frame import FormPage, MatterPage, record_url
@@ -45,12 +49,18 @@ class Action:
 
 
 class RecordPage(PermissionCheckedMixin, MatterPage):
-    """Where every row of the list leads. Sealed matters show their number and their path alone."""
+    """Where every row of the list leads. Sealed matters have a page of their own."""
 
     model = Matter
     any_permission_required = ("view",)
     template_name = "matters/record.html"
-    sealed_too = destroyed_too = True
+    sealed_too = destroyed_too = leave_too = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.matter.sealed:  # its own page: hardly anything of this one is true for it
+            note_look(request.user, self.matter)
+            return SealedRecord.as_view()(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
         return self.matter.number
@@ -168,6 +178,8 @@ def more_actions(user: Any, matter: Matter) -> list[Action]:
         if not matter.sealed and matter.state != State.VOID:
             found.append(Action("同一来件另立一件", reverse("matters:another", args=[pk])))
     if not matter.sealed:
+        if may_ask(user, matter, ACT.SEAL):
+            found.append(Action("转为密件", reverse("matters:seal", args=[pk])))
         asks = ((ACT.RECEIVED, "申请更正收到日期"), (ACT.VOID, "申请作废"))
         found += [
             Action(label, reverse("matters:ask", args=[pk, act.value]))
@@ -183,6 +195,11 @@ class OpenPage(FormPage, MatterPage):
 
     template_name = "matters/open.html"
     page_title = "查看个人信息"
+    sealed_too = True
+
+    def admit(self) -> None:
+        if self.matter.sealed and not content_open(self.matter):
+            raise Http404
 
     def form(self, data: Any) -> PurposeForm:
         what = (data or self.request.GET).get("what")
