@@ -121,9 +121,7 @@ def log_search(user: Any, model: type[models.Model], what: str, *, purpose: str,
     """
     _require(user, purpose, "请写明查找的用途，例如：来人询问进展。")
     label = f"查找{model._meta.verbose_name}"
-    return _write(
-        model, user, what[:200], purpose, post, object_id=0, label=label, act=Act.SEARCH
-    )
+    return _write(model, user, what[:200], purpose, post, object_id=0, label=label, act=Act.SEARCH)
 
 
 def _require(user: Any, purpose: str, missing: str) -> None:

@@ -81,6 +81,9 @@ declare("office.change", Kind.CODE, _LOG, "kind", "root_kind")
 declare("office.changeshape", Kind.CODE, _LOG, "kind", "fields")
 declare("office.look", Kind.WORK, _LOG, "label", "what", "purpose")
 declare("office.look", Kind.CODE, _LOG, "kind")
+declare("office.lookfinding", Kind.CODE, _LOG, "rule", "key", "kind")
+declare("office.lookfinding", Kind.WORK, _LOG, "label", "told")
+declare("office.looknote", Kind.CONTENT, _LOG, "said")
 declare(
     "office.user", Kind.STAFF, "账号与岗位", "username", "name", "email", "phone", keep="任职期间"
 )

@@ -6,6 +6,8 @@ from office.exporting.panels import panels_for
 from office.exporting.runs import forget_expired, stored_paths, take_up
 from office.forms import sweep_forms
 from office.limits import names as limit_names
+from office.look_findings import DAYS_JOB, HOURS_JOB, follow_days, follow_hours
+from office.look_panel import panels_for as look_panels
 from office.retention import classes, destroying, health, replaying
 from office.seal_checks import check_some
 from office.seals import seal
@@ -18,6 +20,8 @@ registries.jobs.append(("search_service", "更新检索服务", 5, tell_service)
 registries.jobs.append(("search_erased", "清理检索中已删除的内容", 600, compact))
 registries.jobs.append(("search_statistics", "更新检索统计", 24 * 3600, analyze))
 registries.jobs.append(("exports", "删除到期的导出文件", 60, forget_expired))
+registries.jobs.append((HOURS_JOB, "查看审计：按小时的规则", 600, follow_hours))
+registries.jobs.append((DAYS_JOB, "查看审计：按天的规则", 3600, follow_days))
 registries.jobs.append(("seals", "封存历史和记录", 300, seal))
 registries.jobs.append(("seal_checks", "核对封存", 60, check_some))
 registries.jobs.append(("replay", "核对销毁日志", 60, replaying.replay))
@@ -27,6 +31,7 @@ registries.record_names["office.retentionclass"] = classes.names
 registries.long_jobs.append(("export_files", "生成导出文件", take_up))
 registries.private_paths.append(stored_paths)
 registries.home_panels.append(panels_for)
+registries.home_panels.append(look_panels)
 registries.record_names["office.exportrequest"] = requests.names
 registries.record_links["office.exportrequest"] = requests.links
 registries.record_names["office.limit"] = limit_names

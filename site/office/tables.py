@@ -59,8 +59,8 @@ class LedgerTable(tables.Table):
         attrs = {"class": "desk-table"}
 
 
-_FIXED, _WIDE = {"td": {"class": "is-fixed"}}, {"td": {"class": "is-wide"}}
-_NAME, _KIND = {"td": {"class": "is-name"}}, {"td": {"class": "is-kind"}}
+FIXED, WIDE = {"td": {"class": "is-fixed"}}, {"td": {"class": "is-wide"}}
+NAME, KIND = {"td": {"class": "is-name"}}, {"td": {"class": "is-kind"}}
 
 
 class ChangeTable(LedgerTable):
@@ -69,13 +69,13 @@ class ChangeTable(LedgerTable):
     class Meta(LedgerTable.Meta):
         pass
 
-    at = tables.Column(verbose_name="时间", attrs=_FIXED)
-    who = tables.Column(verbose_name="操作人", attrs=_NAME)
-    kind = tables.Column(verbose_name="种类", attrs=_KIND)
+    at = tables.Column(verbose_name="时间", attrs=FIXED)
+    who = tables.Column(verbose_name="操作人", attrs=NAME)
+    kind = tables.Column(verbose_name="种类", attrs=KIND)
     label = tables.Column(verbose_name="记录")
-    action = tables.Column(verbose_name="动作", attrs=_FIXED)
-    changed = tables.Column(accessor="fields", verbose_name="改动", attrs=_WIDE)
-    reason = tables.Column(verbose_name="原因", attrs=_KIND)
+    action = tables.Column(verbose_name="动作", attrs=FIXED)
+    changed = tables.Column(accessor="fields", verbose_name="改动", attrs=WIDE)
+    reason = tables.Column(verbose_name="原因", attrs=KIND)
 
     def render_at(self, value: Any) -> str:
         return moment(value)
@@ -99,13 +99,13 @@ class LookTable(LedgerTable):
     class Meta(LedgerTable.Meta):
         pass
 
-    at = tables.Column(verbose_name="时间", attrs=_FIXED)
-    person = tables.Column(verbose_name="查看人", attrs=_NAME)
-    kind = tables.Column(verbose_name="种类", attrs=_KIND)
+    at = tables.Column(verbose_name="时间", attrs=FIXED)
+    person = tables.Column(verbose_name="查看人", attrs=NAME)
+    kind = tables.Column(verbose_name="种类", attrs=KIND)
     label = tables.Column(verbose_name="记录")
-    what = tables.Column(verbose_name="查看内容", attrs=_NAME)
-    purpose = tables.Column(verbose_name="查看目的", attrs=_NAME)
-    address = tables.Column(verbose_name="来源地址", default="—", attrs=_FIXED)
+    what = tables.Column(verbose_name="查看内容", attrs=NAME)
+    purpose = tables.Column(verbose_name="查看目的", attrs=NAME)
+    address = tables.Column(verbose_name="来源地址", default="—", attrs=FIXED)
 
     def render_at(self, value: Any) -> str:
         return moment(value)

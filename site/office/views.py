@@ -124,7 +124,7 @@ class LookLedgerView(LedgerView):
     empty_filtered = "没有符合条件的查看记录。编号要写完整；也可以去掉一个条件再看。"
 
     def search(self, asked: dict[str, Any]) -> keyset.Search:
-        return audit.search_looks(**asked)
+        return audit.search_looks(**asked, reader=self.request.user)
 
     def table(self, ids: list[int]) -> Table:
         rows = Look.objects.filter(pk__in=ids).select_related("person", "post__unit")

@@ -20,6 +20,7 @@ from office.ledger_forms_views import (
     LedgerTemplate,
 )
 from office.limit_views import LimitPage, LimitsPage
+from office.look_desk import FindingPage, FindingsView, PersonLooksView, RecordLooksView
 from office.menus import VerbMenuItem
 from office.retention.list_views import ListPage, ListsPage, PaperPage
 from office.retention.lists import VIEW as VIEW_RETENTION
@@ -36,6 +37,10 @@ def own_pages() -> list[Any]:
     return [
         path("audit/", AuditView.as_view(), name="office_audit"),
         path("looks/", LookLedgerView.as_view(), name="office_looks"),
+        path("looks/audit/", FindingsView.as_view(), name="office_look_findings"),
+        path("looks/audit/<int:pk>/", FindingPage.as_view(), name="office_look_finding"),
+        path("looks/person/", PersonLooksView.as_view(), name="office_looks_person"),
+        path("looks/record/", RecordLooksView.as_view(), name="office_looks_record"),
         path("exports/", include("office.exporting.urls")),
         path("limits/", LimitsPage.as_view(), name="office_limits"),
         path("limits/<slug:key>/", LimitPage.as_view(), name="office_limit"),
@@ -84,6 +89,31 @@ def looks_item() -> VerbMenuItem:
         name="looks",
         icon_name="view",
         order=8100,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def look_desk_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_look",
+        "查看审计",
+        reverse_lazy("office_look_findings"),
+        name="look-audit",
+        icon_name="view",
+        order=8110,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def page_log_item() -> VerbMenuItem:
+    """Wagtail keeps what happens to pages in a log of its own; its reports menu is for editors."""
+    return VerbMenuItem(
+        "office.view_change",
+        "网页操作记录",
+        reverse_lazy("wagtailadmin_reports:site_history"),
+        name="page-log",
+        icon_name="history",
+        order=8120,
     )
 
 

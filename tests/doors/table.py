@@ -81,7 +81,8 @@ TABLE = [
     # The kernel's own pages.
     *_many("admin/account/", EVERYONE, sure=True),
     *_many("office_audit", holders("office.view_change"), sure=True),
-    *_many("office_looks", holders("office.view_look"), sure=True),
+    *_many("office_looks office_look_findings office_looks_person office_looks_record", holders("office.view_look"), sure=True),
+    *_many("office_look_finding", holders("office.view_look")),
     *_many("office_seals", holders("office.view_seal"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
     *_many("office_help", EVERYONE, sure=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -245,7 +246,8 @@ def open_changes(user: Any, query: QueryDict, clear: bool) -> Listing:
 
 def open_looks(user: Any, query: QueryDict, clear: bool) -> Listing:
     filters, verb = LookFilter(query), "office.view_look"
-    return _log("查看记录", verb, filters, audit.search_looks, LOOK_COLUMNS, _looks)(user)
+    search = partial(audit.search_looks, reader=user)
+    return _log("查看记录", verb, filters, search, LOOK_COLUMNS, _looks)(user)
 
 
 def register() -> None:
