@@ -34,6 +34,7 @@ DECIDE = {
 
 #: of a sealed matter one custodian asks and another one decides: nobody else may see it
 AMONG_CUSTODIANS = "matters.hand_over_sealed"
+DECIDE_SEALED = DECIDE | {ACT.RECEIVED: AMONG_CUSTODIANS}
 
 
 def verb_to_ask(matter: Matter, act: str) -> str:
@@ -43,7 +44,7 @@ def verb_to_ask(matter: Matter, act: str) -> str:
 
 def verb_to_decide(matter: Matter, act: str) -> str:
     """The right by which it is decided."""
-    return AMONG_CUSTODIANS if matter.sealed and act == ACT.RECEIVED else DECIDE[ACT(act)]
+    return (DECIDE_SEALED if matter.sealed else DECIDE)[ACT(act)]
 
 
 def may_ask(user: Any, matter: Matter, act: str) -> bool:

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from casework.matters.approvals import ACT, DECIDE
+from casework.matters.approvals import ACT, DECIDE, DECIDE_SEALED
 from casework.matters.forms.filters import end_of_week
 from casework.matters.models import Approval, Matter
 from casework.matters.shell import spare_menu
@@ -225,8 +225,10 @@ class Queues(Component):
 def _requests(user: Any) -> Panel:
     """Requests that this person may decide; their own are others' to decide."""
     acts = [act for act in ACT if user.has_perm(DECIDE[act])]
+    sealed = [act for act in ACT if user.has_perm(DECIDE_SEALED[act])]
+    theirs = Q(matter__sealed=False, act__in=acts) | Q(matter__sealed=True, act__in=sealed)
     rows = (
-        Approval.objects.filter(decision="", act__in=acts)
+        Approval.objects.filter(theirs, decision="")
         .exclude(asked_by=user)
         .filter(matter__in=Matter.objects.visible_to(user).values("pk"))
         .select_related("matter", "asked_by")

@@ -9,6 +9,7 @@ from casework.matters.views.facts import CompletePage
 from casework.matters.views.files import AttachPage, ContentView, FilePage, WithdrawPage
 from casework.matters.views.finding import FindPage
 from casework.matters.views.leave import LeavePage, LeavesPage
+from casework.matters.views.looks import LooksPage
 from casework.matters.views.pasting import PastePage
 from casework.matters.views.receipt import ReceiptPage
 from casework.matters.views.reception import AnotherPage
@@ -23,6 +24,7 @@ urlpatterns = [
     path("find/", FindPage.as_view(), name="find"),
     path("receipt/<key:item>/", ReceiptPage.as_view(), name="receipt"),
     path("<key:pk>/open/", OpenPage.as_view(), name="open"),
+    path("<key:pk>/looks/", LooksPage.as_view(), name="looks"),
     path("<key:pk>/complete/", CompletePage.as_view(), name="complete"),
     path("<key:pk>/another/", AnotherPage.as_view(), name="another"),
     path("<key:pk>/do/<slug:name>/", ActPage.as_view(), name="do"),

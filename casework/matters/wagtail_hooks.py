@@ -10,6 +10,8 @@ from wagtail.snippets.models import register_snippet
 from casework.matters import leave
 from casework.matters.finding import VERB as FIND
 from casework.matters.ledgers import admin  # noqa: F401 - registers the pages of 导入台账
+from casework.matters.sealed.handing import VERB as HAND_OVER
+from casework.matters.sealed.keeping import VERB as NAME_CUSTODIAN
 from casework.matters.viewsets import MatterGroup
 from office.menus import VerbMenuItem
 
@@ -48,3 +50,18 @@ def leaves_item() -> MenuItem:
     return LeavesItem(
         "密件审计", reverse("matters:leaves"), name="leaves", icon_name="view", order=400
     )
+
+
+@hooks.register("register_matters_menu_item")
+def sealed_item() -> MenuItem:
+    return VerbMenuItem(
+        HAND_OVER, "密件", reverse("matters:sealed_desk"), name="sealed", icon_name="lock", order=300
+    )
+
+
+@hooks.register("register_matters_menu_item")
+def custodians_item() -> MenuItem:
+    return VerbMenuItem(
+        NAME_CUSTODIAN, "密件保管人", reverse("matters:custodians"), name="custodians",
+        icon_name="key", order=310,
+    )  # fmt: skip

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from casework.matters.contacts import phone_gap
 from casework.matters.forms.choices import (
     category_choices,
     handling_units,
@@ -31,13 +30,8 @@ def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
 
 
 def phone_field(label: str, **options: Any) -> forms.CharField:
-    """A phone number that may be left out; a few digits are refused in words."""
-    return forms.CharField(label=label, required=False, validators=[_rings], **options)
-
-
-def _rings(phone: str) -> None:
-    if why := phone_gap(phone):
-        raise forms.ValidationError(why)
+    """A phone number that may be left out; its form judges it (`forms.numbers.NumbersChecked`)."""
+    return forms.CharField(label=label, required=False, **options)
 
 
 class WhyForm(forms.Form):
@@ -189,16 +183,6 @@ class CloseForm(ActForm):
     on = day_field("办结日期")
 
 
-class HandOverForm(ActForm):
-    note = long_text(
-        "交给谁、凭什么签收",
-        3,
-        help_text="写接收单位、经手人和签收单放在哪里。不要写信里的内容。",
-        error_messages={"required": "请写明接收单位和签收凭据。"},
-    )
-    on = day_field("转交日期")
-
-
 FORMS: dict[str, type[ActForm]] = {
     "accept": AcceptForm,
     "assign": AssignForm,
@@ -206,7 +190,6 @@ FORMS: dict[str, type[ActForm]] = {
     "return": ReturnForm,
     "answer": AnswerForm,
     "close": CloseForm,
-    "hand_over": HandOverForm,
 }
 
 

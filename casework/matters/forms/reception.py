@@ -11,8 +11,9 @@ from casework.matters.contacts import number_in
 from casework.matters.forms.acts import day_field, long_text, phone_field
 from casework.matters.forms.choices import place_choices
 from casework.matters.forms.extras import pairs_of
+from casework.matters.forms.numbers import NumbersChecked, check_of
 from casework.matters.intake import Arrival, Person
-from casework.matters.states import Channel, Klass, PersonKind
+from casework.matters.states import Channel, PersonKind
 from office.forms import today_or_earlier
 from office.models import Unit
 
@@ -58,20 +59,7 @@ class ArrivalForm(forms.Form):
         self.fields["received_on"].widget.attrs["max"] = f"{today:%Y-%m-%d}"
 
 
-class SealedForm(ArrivalForm):
-    """密件登记: no content is typed in, so there is no field for any."""
-
-    field_order = ("channel", "received_on")
-
-    def arrival(self) -> Arrival:
-        return Arrival(
-            channel=self.cleaned_data["channel"],
-            received_on=self.cleaned_data["received_on"],
-            klass=Klass.REPORT,
-        )
-
-
-class ReceptionForm(ArrivalForm):
+class ReceptionForm(NumbersChecked, ArrivalForm):
     """An arrival with one or several claims; `claims` are the forms of the claims."""
 
     name = forms.CharField(label="姓名或单位", max_length=60, required=False)
@@ -123,21 +111,25 @@ class ReceptionForm(ArrivalForm):
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
         for name in _PERSON:
             self.fields[name].widget.attrs["autocomplete"] = "off"  # shared counter
+        self.add_ticks()
         self.claims = [
             ClaimForm(data, prefix=f"c{n}", initial=_initial(initial, f"c{n}"))
             for n in range(min(max(claims, 1), MOST_CLAIMS))
         ]
         if data is None:  # after a refusal the list of what is wrong comes first
             self.claims[-1].fields["title"].widget.attrs["autofocus"] = True
-        self._mark(str((data or initial or {}).get("pasted", "")))
+        self.pasted = str((data or initial or {}).get("pasted", "")).split(",")
+        self._mark()
 
-    def _mark(self, names: str) -> None:
-        """Say at each field that a paste filled it; `names` are theirs, with commas between."""
+    def _mark(self) -> None:
+        """Say at each field that a paste filled it, and what is odd about a number."""
         fields = {**self.fields, **{f"c0-{n}": f for n, f in self.claims[0].fields.items()}}
-        for name in names.split(","):
+        for name in self.pasted:
             if name in fields and not fields[name].widget.is_hidden:
+                check = check_of(name)
+                odd = check[0](str(self[name].value() or "")) if check else ""
                 fields[name].pasted = True
-                fields[name].help_text = f"{_MARK}{fields[name].help_text}"
+                fields[name].help_text = f"{_MARK}{odd}{fields[name].help_text}"
 
     @property
     def from_sender(self) -> bool:
@@ -146,6 +138,7 @@ class ReceptionForm(ArrivalForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        self.check_numbers(told=self.pasted)
         if given.get("more", "").strip() and not given.get("more_done"):
             self.add_error(
                 "more_done",
@@ -166,7 +159,7 @@ class ReceptionForm(ArrivalForm):
             claims=[
                 (claim.cleaned_data["title"], claim.cleaned_data["claim"]) for claim in self.claims
             ],
-            people=[Person(**told, kind=kind.value)],
+            people=[Person(**told, kind=kind.value, as_is=tuple(self.stated))],
             community=given["community"],
             people_count=given["people_count"],
             place=given["place"],

@@ -19,10 +19,14 @@ def bodies_in_use() -> QuerySet:
     return DisciplineBody.objects.filter(ended=False)
 
 
-def fitting(about_leader: bool) -> QuerySet:
-    """Bodies that may receive a list; what concerns a leader of the street goes to the district's."""
-    rows = bodies_in_use()
-    return rows.filter(level=_Level.DISTRICT) if about_leader else rows
+def bodies_ended() -> QuerySet:
+    """Bodies no longer in use."""
+    return DisciplineBody.objects.filter(ended=True)
+
+
+def body_of(pk: int) -> DisciplineBody | None:
+    """One body by its key, in use or not."""
+    return DisciplineBody.objects.filter(pk=pk).first()
 
 
 def unfit(body: DisciplineBody, about_leader: bool) -> str:

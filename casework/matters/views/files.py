@@ -16,6 +16,7 @@ from casework.matters.forms.acts import ReasonForm, WhyForm
 from casework.matters.models import Matter, MatterFile
 from casework.matters.opening import file_label, log_download, open_by_task, open_for
 from casework.matters.reading import file_line
+from casework.matters.sealed.desk import content_open, file_number
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from office.attachments import KINDS
 from office.clock import now
@@ -57,7 +58,9 @@ class AttachPage(MatterPage):
 
 
 class _OneFile(MatterPage):
-    """Something about one file of a visible matter."""
+    """Something about one file of a visible matter; of a sealed one until it is handed over."""
+
+    sealed_too = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -65,9 +68,11 @@ class _OneFile(MatterPage):
         file = rows.first()
         if file is None:
             raise Http404
+        if self.matter.sealed and not content_open(self.matter):
+            raise Http404
         self.file: MatterFile = file
         self.file.matter = self.matter
-        self.page_title = f"第 {file.pk} 号材料"
+        self.page_title = f"第 {file_number(file)} 号材料"
 
     def opened(self) -> bool:
         """Whether this reader opened the file just now, or has it open by their own task."""

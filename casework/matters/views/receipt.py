@@ -10,6 +10,7 @@ from casework.matters.models import Item, Matter
 from casework.matters.opening import RECEIPT, open_for, open_until
 from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import limits_of
+from casework.matters.sealed.envelope import letter_of
 from casework.matters.views.frame import DeskPage, record_url
 from casework.matters.views.reception import VERB
 from office.clock import now
@@ -45,12 +46,18 @@ class ReceiptPage(DeskPage):
             "item": item,
             "matters": self.matters,
             "sealed": item.sealed,
+            "letter": letter_of(first) if item.sealed else None,
             "code": query_code(item),
             "record_url": record_url(first),
-            "next_url": reverse("wagtailsnippets_matters_matter:add"),
+            "next_url": reverse(_next(user)),
             "review_days": limits_of(first.profile)["review_ask"].days,
             **office_of(user, item),
         }
+
+
+def _next(user: Any) -> str:
+    """Where the next arrival is taken in: a custodian takes in sealed letters alone."""
+    return "wagtailsnippets_matters_matter:add" if user.has_perm(VERB) else "matters:sealed"
 
 
 def office_of(user: Any, item: Item) -> dict[str, Any]:

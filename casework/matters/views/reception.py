@@ -1,4 +1,4 @@
-"""At the counter: one short page an arrival, one without content for sealed letters."""
+"""At the counter: one short page an arrival. Sealed letters have pages of their own (`sealed`)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from casework.matters.amending import person_of
-from casework.matters.forms.reception import MOST_CLAIMS, ClaimForm, ReceptionForm, SealedForm
+from casework.matters.forms.reception import MOST_CLAIMS, ClaimForm, ReceptionForm
 from casework.matters.intake import Arrival, open_another, register
 from casework.matters.models import Item, Matter
 from casework.matters.permissions import may_speak_for
@@ -61,25 +61,8 @@ class Reception(PermissionCheckedMixin, FormPage, DeskPage):
         numbers = "、".join(matter.number for matter in matters)
         told = "稍后在“待补全”里补齐。" if later else "等信访办主任受理。"
         messages.success(self.request, f"已登记 {numbers}，{told}")
-        return receipt_url(item)
-
-
-class SealedReception(FormPage, DeskPage):
-    """密件登记（不开封转交）: nothing of the letter's content is asked or kept (practice §1)."""
-
-    template_name = "matters/sealed.html"
-    page_title = "密件登记（不开封转交）"
-
-    def admit(self) -> None:
-        if not self.request.user.has_perm(VERB):
-            raise PermissionDenied
-
-    def form(self, data: Any) -> SealedForm:
-        return SealedForm(data, today=self.today, initial={"channel": "letter"})
-
-    def carry_out(self, form: SealedForm) -> str:
-        item, [matter] = register(form.arrival(), by=self.request.user)
-        messages.success(self.request, f"已登记密件 {matter.number}，请连同信封交给密件保管人。")
+        for remark in form.remarks:
+            messages.warning(self.request, remark)
         return receipt_url(item)
 
 

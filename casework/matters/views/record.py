@@ -35,6 +35,7 @@ from casework.matters.sealed.views.record import SealedRecord
 from casework.matters.states import State
 from casework.matters.steps import next_step, path_of
 from casework.matters.views.frame import FormPage, MatterPage, record_url
+from casework.matters.views.looks import may_read_looks
 from office.clock import now
 from office.forms import safe_path
 
@@ -186,6 +187,8 @@ def more_actions(user: Any, matter: Matter) -> list[Action]:
             for act, label in asks
             if may_ask(user, matter, act)
         ]
+    if not matter.sealed and may_read_looks(user):
+        found.append(Action("查看记录", reverse("matters:looks", args=[pk])))
     found.append(Action("修改历史", reverse("wagtailsnippets_matters_matter:history", args=[pk])))
     return found
 
