@@ -1,4 +1,8 @@
-"""Acts that need a second person: voiding, correcting the received date, sealing (practice §2)."""
+"""Acts that need a second person: voiding, correcting the received date, sealing (practice §2).
+
+Where no colleague is left to decide, a leader does; where no leader is left, the district decides
+on paper (`conflicts.upward`). Nobody ever decides on their own request.
+"""
 
 from datetime import date
 from typing import Any
@@ -7,6 +11,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters import sealing
+from casework.matters.conflicts.standing import parts_of
+from casework.matters.conflicts.upward import OnPaper, check_district, enter, told_above
 from casework.matters.lifecycle import BY_NAME, LABELS
 from casework.matters.models import Approval, ItemLink, Matter, MatterFile
 from casework.matters.moving import as_of, carry_out, locked, log_move
@@ -16,6 +22,8 @@ from casework.matters.sealed.keys import key_for
 from casework.matters.states import State
 from office.clock import now, today
 from office.history import because
+from office.separation import Act as ACTION
+from office.separation import Deciders, refused, who_decides
 
 ACT = Approval.Act
 ASK = {
@@ -52,10 +60,24 @@ def may_ask(user: Any, matter: Matter, act: str) -> bool:
     return may(user, matter, verb_to_ask(matter, act)) and not _wrong_state(matter, act)
 
 
+def deciders(approval: Approval) -> Deciders:
+    """Who can decide on a request now, at which level, and what to tell when it went upward."""
+    parts = parts_of(approval.matter, approval.asked_by_id)
+    return who_decides(verb_to_decide(approval.matter, approval.act), parts, today())
+
+
+def why_not_decide(user: Any, approval: Approval) -> str:
+    """Why the same-record rules keep a person from deciding on a request; "" when they do not."""
+    return refused(ACTION.APPROVE, user, parts_of(approval.matter, approval.asked_by_id))
+
+
 def may_decide(user: Any, approval: Approval) -> bool:
-    """The second person: entitled, and not the one who asked."""
-    entitled = may(user, approval.matter, verb_to_decide(approval.matter, approval.act))
-    return entitled and not approval.decision and approval.asked_by_id != user.pk
+    """The second person: entitled, or next above when nobody entitled is left; never the asker."""
+    if approval.decision or why_not_decide(user, approval):
+        return False
+    if may(user, approval.matter, verb_to_decide(approval.matter, approval.act)):
+        return True
+    return any(user.pk == one.pk for one in deciders(approval).people)
 
 
 def ask(
@@ -111,33 +133,54 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
         approval.matter = matter
         if approval.decision:
             raise ValidationError("这项申请已经有人审批过了，请刷新页面查看。")
-        if approval.asked_by_id == by.pk:
-            raise ValidationError("申请人不能审批自己的申请，请由另一位有权限的同事审批。")
+        if why := why_not_decide(by, approval):
+            raise ValidationError(why)
         if not may_decide(by, approval):
             raise PermissionDenied
         if not approve and not note.strip():
             raise ValidationError({"note": "不同意的，请写明理由。"})
+        approval.level = deciders(approval).level.value
         approval.decided_by, approval.decided_at = by, now()
         approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
         verb = verb_to_decide(matter, approval.act)
         with because(f"审批{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()
-        if not approve:
-            log_move(
-                matter, "refuse", by=by, on=today(), source=matter.state, note=note,
-                summary=f"不同意{approval.get_act_display()}", verb=verb,
-            )  # fmt: skip
-            if approval.act == ACT.SEAL:
-                return sealing.unseal(matter, by=by, verb=DECIDE[ACT.SEAL], note=note)
-            return matter
-        if wrong := _wrong_state(matter, approval.act, waiting=True):
-            raise ValidationError(wrong)
-        return _carry_out(matter, approval, by, note)
+        return _follow(matter, approval, by, note)
+
+
+def record_district(approval: Approval, decision: OnPaper, *, by: Any) -> Matter:
+    """Enter what the district decided, with the scan of its paper; refused while somebody here can."""
+    with transaction.atomic():
+        matter = locked(approval.matter, by)
+        approval = Approval.objects.select_for_update().get(pk=approval.pk, matter=matter)
+        approval.matter = matter
+        verb = verb_to_ask(matter, approval.act)
+        check_district(matter, approval, verb, deciders(approval), by)
+        enter(approval, decision, by=by)
+        with because(f"录入区级决定：{approval.get_act_display()}", **as_of(by, verb)):
+            approval.save()
+        return _follow(matter, approval, by, decision.note)
+
+
+def _follow(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
+    """Do what was decided: carry the act out, or note the refusal."""
+    if approval.decision == Approval.Decision.REFUSED:
+        log_move(
+            matter, "refuse", by=by, on=today(), source=matter.state, note=note,
+            summary=f"不同意{approval.get_act_display()}{told_above(approval)}",
+            verb=verb_to_decide(matter, approval.act),
+        )  # fmt: skip
+        if approval.act == ACT.SEAL:
+            return sealing.unseal(matter, by=by, verb=DECIDE[ACT.SEAL], note=note)
+        return matter
+    if wrong := _wrong_state(matter, approval.act, waiting=True):
+        raise ValidationError(wrong)
+    return _carry_out(matter, approval, by, note)
 
 
 def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
     if approval.act == ACT.VOID:
-        data = {"note": approval.unlocked("reason")}
+        data = {"note": approval.unlocked("reason"), "told": told_above(approval)}
         return carry_out(matter, BY_NAME["void"], by=by, on=today(), data=data)
     if approval.act == ACT.SEAL:
         return sealing.keep_sealed(matter, by=by, verb=DECIDE[ACT.SEAL], note=note)
@@ -158,7 +201,7 @@ def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter
         _correct_item(matter, old)
     log_move(
         matter, "correct_received", by=by, on=today(), source=matter.state,
-        summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}",
+        summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}{told_above(approval)}",
         note=note or approval.unlocked("reason"), verb=verb,
     )  # fmt: skip
     return matter

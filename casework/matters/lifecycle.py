@@ -50,6 +50,10 @@ RULES = [
         needs=("officer",), takes=("note",), done="已指定承办人",
     ),
     Rule(
+        "reassign", "改交", (_H,), _H, "matters.assign_matter",
+        needs=("lead_unit", "note"), takes=("officer",), done="已改交",
+    ),
+    Rule(
         "return", "退回", (_H,), _A, "matters.return_matter",
         needs=("note",), done="已退回信访办",
     ),

@@ -7,7 +7,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from casework.matters.conflicts.standing import recused
+from casework.matters.conflicts.standing import (
+    asked_to_step_back,
+    concerned_units,
+    is_concerned,
+    recused,
+    works_for_concerned,
+)
 from casework.matters.lifecycle import BY_NAME, LABELS, Rule, accepted_clock, missing, wrong_day
 from casework.matters.models import Custody, Matter, Move, Opinion
 from casework.matters.permissions import may
@@ -22,7 +28,18 @@ from office.posts import post_for, posts_of
 from office.roles import BY_KEY
 
 Data = Mapping[str, Any]
+_ASKED = (
+    "信访人要求您回避这件事项，正在等决定（《信访工作条例》第二十八条）。决定之前请先不要办理，"
+    "急的请交给同事。"
+)
 _ANSWER = "matters.answer_matter"
+_HIGHER = ("office_head", "leader")
+
+
+#: said of a unit that cannot lead
+NEVER_LEADS = (
+    "是这件事项被反映的单位，不能主办，只能协办（提供事实、履行）。请交另一个单位，或由信访办主任牵头。"
+)
 
 
 def locked(matter: Matter, by: Any) -> Matter:
@@ -56,6 +73,8 @@ def move(
             )
         if rule.second or not may(by, matter, rule.verb):
             raise PermissionDenied
+        if asked_to_step_back(matter).filter(user=by.pk).exists():
+            raise ValidationError(_ASKED)
         if gaps := missing(rule, given):
             raise ValidationError(gaps)
         if wrong := wrong_day(day, today(), _days_so_far(matter)):
@@ -103,8 +122,17 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
 
 
 def as_of(by: Any, verb: str) -> dict[str, Any]:
-    """The person and the post behind a write, for `because`; the system when `by` is None."""
-    return {"user": by, "post": post_for(by, verb) if by else None}
+    """The person and the post behind a write, for `because`; the system when `by` is None.
+
+    Whoever stands in for people who stay out of a matter, or enters what the district decided, has
+    no post with the verb: then it is the higher one of their posts.
+    """
+    return {"user": by, "post": (post_for(by, verb) or _other_post(by)) if by else None}
+
+
+def _other_post(by: Any) -> Any:
+    posts = posts_of(by)
+    return next((post for post in posts if post.role in _HIGHER), posts[0] if posts else None)
 
 
 def _days_so_far(matter: Matter) -> list[tuple[str, date | None]]:
@@ -117,10 +145,18 @@ def _days_so_far(matter: Matter) -> list[tuple[str, date | None]]:
 def _unfit(rule: Rule, matter: Matter, data: Data) -> dict[str, str]:
     """Why a unit or an officer cannot be given the matter: field → sentence."""
     day, unit, officer = today(), data.get("lead_unit") or matter.lead_unit, data.get("officer")
-    if "lead_unit" in rule.needs and not Unit.objects.handling().at(day).filter(pk=unit.pk):
-        return {"lead_unit": f"{unit}不是本街道现有的科室、社区或村，不能承办。"}
+    concerned = concerned_units(matter, day) if "lead_unit" in rule.needs or officer else []
+    if "lead_unit" in rule.needs:
+        if not Unit.objects.handling().at(day).filter(pk=unit.pk):
+            return {"lead_unit": f"{unit}不是本街道现有的科室、社区或村，不能承办。"}
+        if is_concerned(unit, concerned):
+            return {"lead_unit": f"{unit}{NEVER_LEADS}"}
+        if rule.name == "reassign" and unit == matter.lead_unit:
+            return {"lead_unit": f"现在就由{unit}主办，请选别的单位。"}
     if officer is None:
         return {}
+    if works_for_concerned(officer, concerned, day):
+        return {"officer": f"{officer}在被反映的单位任职，不能承办，请另选承办人。"}
     if recused(matter, day).filter(user=officer).exists():
         return {"officer": f"{officer}已回避这件事项，请另选承办人。"}
     posts = [post for post in posts_of(officer, day) if _ANSWER in BY_KEY[post.role].verbs]
@@ -195,6 +231,11 @@ def _name_officer(matter: Matter, by: Any, on: date, data: Data) -> str:
     return f"承办人 {matter.officer}"
 
 
+def _reassign(matter: Matter, by: Any, on: date, data: Data) -> str:
+    before = matter.lead_unit
+    return f"由{before}改{_assign(matter, by, on, data)}"
+
+
 def _return(matter: Matter, by: Any, on: date, data: Data) -> str:
     unit, matter.lead_unit, matter.officer = matter.lead_unit, None, None
     return f"{unit}退回，期限不停"
@@ -212,6 +253,11 @@ def _answer(matter: Matter, by: Any, on: date, data: Data) -> str:
 def _close(matter: Matter, by: Any, on: date, data: Data) -> str:
     matter.closed_on = on
     return ""
+
+
+def _void(matter: Matter, by: Any, on: date, data: Data) -> str:
+    matter.closed_on = on
+    return str(data.get("told") or "")
 
 
 def _hand_over(matter: Matter, by: Any, on: date, data: Data) -> str:
@@ -232,10 +278,11 @@ def _hand_over(matter: Matter, by: Any, on: date, data: Data) -> str:
 EFFECTS: dict[str, Callable[[Matter, Any, date, Data], str]] = {
     "accept": _accept,
     "assign": _assign,
+    "reassign": _reassign,
     "name_officer": _name_officer,
     "return": _return,
     "answer": _answer,
     "close": _close,
     "hand_over": _hand_over,
-    "void": _close,
+    "void": _void,
 }

@@ -2,17 +2,51 @@
 
 from typing import Any
 
+from casework.matters.conflicts.standing import parts_of
 from casework.matters.lifecycle import RULES, Rule
 from casework.matters.models import Item, Matter
+from office.clock import today
 from office.posts import posts_of
 from office.roles import BY_KEY
+from office.separation import Act, holding, refused
 
 #: verbs that belong to the lead unit; an officer uses them on own or unclaimed matters only
-_OF_LEAD = {"matters.answer_matter", "matters.return_matter", "matters.assign_officer"}
+_NAME_OFFICER = "matters.assign_officer"
+_OF_LEAD = {"matters.answer_matter", "matters.return_matter", _NAME_OFFICER}
+#: verbs of the petition office without which a matter stands still: a leader uses them when nobody
+#: else is left for this matter (practice §2: upward, never unlocked)
+_UPWARD = {"matters.accept_matter", "matters.assign_matter", "matters.close_matter", _NAME_OFFICER}
 
 
 def may(user: Any, matter: Matter, verb: str) -> bool:
     """May `user` do this to a matter they can see? Support units read, they do not decide."""
+    return _may_by_post(user, matter, verb) or stands_in(user, matter, verb)
+
+
+def stands_in(user: Any, matter: Matter, verb: str) -> bool:
+    """Does an act come up to this person, because those whose act it is all stay out of the matter?
+
+    Naming an officer comes to the office head first; all else of the petition office to a leader.
+    """
+    held = {post.role for post in posts_of(user)}
+    if verb not in _UPWARD or not held & {"office_head", "leader"}:
+        return False
+    parts, on = parts_of(matter), today()
+
+    def nobody(verb: str, over: Any = None) -> bool:
+        people = holding(verb, on, over)
+        return all(refused(Act.OTHER, one, parts) for one in people)
+
+    if verb == _NAME_OFFICER:
+        if matter.lead_unit is None or not nobody(verb, matter.lead_unit):
+            return False
+        if "office_head" in held:
+            return True
+        verb = "matters.assign_matter"
+    return "leader" in held and nobody(verb)
+
+
+def _may_by_post(user: Any, matter: Matter, verb: str) -> bool:
     if not user.has_perm(verb):
         return False
     if verb not in _OF_LEAD:

@@ -15,6 +15,7 @@ from casework.matters.conflicts.standing import family
 from casework.matters.models import Conflict, Item, Matter, Recusal
 from casework.matters.moving import as_of, log_move
 from casework.matters.queries import running
+from casework.matters.sealed.keys import key_for
 from office.clock import now, today
 from office.history import because, current
 
@@ -35,6 +36,7 @@ def recuse(matter: Matter, user: Any, *, kind: str, reason: str, by: Any) -> Con
         if known is not None:
             return known
         conflict = Conflict(matter=matter, user=user, kind=kind, asked_by=by, asked_at=now())
+        conflict.pk = key_for(matter.sealed)
         conflict.put("reason", reason.strip())
         verb = READ if kind == Conflict.Kind.DECLARED else ASK
         with because(conflict.get_kind_display(), **as_of(by, verb)):

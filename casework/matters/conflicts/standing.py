@@ -53,6 +53,12 @@ def concerned_units(matter: Matter, on: date) -> list[ConcernedUnit]:
     return list(rows.order_by("pk"))
 
 
+def may_lead(matter: Matter, units: Iterable[Unit], on: date) -> list[Unit]:
+    """Those of the units that the matter is not about."""
+    rows = concerned_units(matter, on)
+    return [unit for unit in units if not is_concerned(unit, rows)]
+
+
 def is_concerned(unit: Unit, rows: Iterable[ConcernedUnit]) -> bool:
     """Whether a unit is, or belongs to, one of those the matter is about."""
     return any(unit.path.startswith(row.unit.path) for row in rows)

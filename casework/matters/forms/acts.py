@@ -8,6 +8,7 @@ from django import forms
 from casework.matters.forms.choices import (
     category_choices,
     handling_units,
+    lead_choices,
     officer_choices,
     officers,
 )
@@ -138,15 +139,31 @@ class AssignForm(_OfficerForm):
         label="承办单位",
         queryset=None,
         empty_label="请选择",
-        help_text="被反映的单位不牵头办理反映它的事项。",
+        help_text="被反映的单位不主办反映它的事项，只能协办。",
         error_messages={"required": "请选择承办单位。"},
     )
     field_order = ("lead_unit", "officer", "note")
 
     def prepare(self) -> None:
         super().prepare()
+        # One that may not lead is not offered; when it is sent all the same, the rule says why.
         self.fields["lead_unit"].queryset = handling_units(self.today)
+        self.fields["lead_unit"].choices = lead_choices(self.matter, self.today)
         self.fields["officer"].help_text = "可以不指定，由承办单位负责人安排。"
+
+
+class ReassignForm(AssignForm):
+    """改交: from one lead unit to another, with the reason the first one reads."""
+
+    note = long_text(
+        "改交理由", 3,
+        help_text="原主办单位会看到。期限不停。",
+        error_messages={"required": "请写明为什么改交。"},
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.initial.pop("officer", None)
 
 
 class NameOfficerForm(_OfficerForm):
@@ -187,6 +204,7 @@ FORMS: dict[str, type[ActForm]] = {
     "accept": AcceptForm,
     "assign": AssignForm,
     "name_officer": NameOfficerForm,
+    "reassign": ReassignForm,
     "return": ReturnForm,
     "answer": AnswerForm,
     "close": CloseForm,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from casework.matters.conflicts.standing import recused
+from casework.matters.conflicts.standing import concerned_units, may_lead, recused
 from casework.matters.models import Category, Matter
 from office.models import Post, Unit
 
@@ -18,15 +18,25 @@ def handling_units(on: date) -> QuerySet:
     return Unit.objects.handling().at(on)
 
 
+def lead_choices(matter: Matter, on: date) -> list[tuple[Any, str]]:
+    """Units that may lead a matter: all but those whose act it is about."""
+    free = may_lead(matter, handling_units(on), on)
+    return [("", "请选择"), *((unit.pk, unit.name) for unit in free)]
+
+
 def officers(matter: Matter, on: date, unit: Unit | None = None) -> list[Post]:
     """Posts whose holders can be the officer of a matter: those over `unit`, else of any unit.
 
-    People who stepped back from a matter of the same arrival and closed accounts are left out.
+    People who stepped back from a matter of the same arrival, who work for a unit the matter is
+    about, and closed accounts are left out.
     """
     rows = Post.objects.on(on).filter(role__in=_HANDLE, user__is_active=True)
     if unit is not None:
         steps = range(Unit.steplen, len(unit.path) + 1, Unit.steplen)
         rows = rows.filter(unit__path__in=[unit.path[:n] for n in steps])
+    for row in concerned_units(matter, on):
+        there = Post.objects.on(on).filter(unit__path__startswith=row.unit.path)
+        rows = rows.exclude(user__in=there.values("user"))
     return list(
         rows.exclude(user__in=recused(matter, on))
         .select_related("user", "unit")

@@ -153,7 +153,7 @@ def actions(user: Any, matter: Matter) -> list[Action]:
 
 def _likely(rules: list[Rule], matter: Matter) -> Rule | None:
     """What usually comes next: name the officer while there is none, else go on in the path."""
-    forward = [rule for rule in rules if rule.name != "return"]
+    forward = [rule for rule in rules if rule.name not in ("return", "reassign")]
     if matter.officer_id is not None or matter.state != State.HANDLING:
         forward = [rule for rule in forward if rule.name != "name_officer"]
     return forward[0] if forward else None
