@@ -10,6 +10,7 @@ from typing import Any
 
 from casework.matters.models import Matter, MatterFile
 from casework.matters.permissions import available
+from casework.matters.purposes import PURPOSES
 from casework.matters.queries import running
 from casework.matters.states import State
 from office.clock import today
@@ -23,16 +24,6 @@ BOTH = (PEOPLE, TEXTS)
 READ = "matters.view_matter"
 _FILE = "材料"
 _DECIDES = "matters.decide_"
-#: purposes people choose from; what they choose may be told to the petitioner who asks (PIPL 45)
-PURPOSES = (
-    "联系信访人核对情况",
-    "受理前了解诉求",
-    "交办前了解诉求",
-    "审核答复意见",
-    "答复信访人的询问",
-    "督办前了解进展",
-    "审计抽查",
-)
 #: what a look opens of the vault, by its beginning; any other look opens what lies under the key
 _OPENS = {
     PEOPLE: ("matters.petitioner.",),

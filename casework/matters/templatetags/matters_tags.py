@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from casework.matters.models import Matter
+from casework.matters.purposes import usual_for
 from casework.matters.states import State
 
 register = template.Library()
@@ -71,6 +72,12 @@ class Problem:
     target: str
     label: str
     text: str
+
+
+@register.simple_tag
+def usual_purposes(user: Any) -> list[str]:
+    """What to offer as a purpose of opening personal data."""
+    return usual_for(user)
 
 
 @register.simple_tag
