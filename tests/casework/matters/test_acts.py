@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from casework.matters.models import (
-    Custody,
     Move,
     Recusal,
     SupportUnit,
@@ -222,16 +221,11 @@ def test_a_settled_matter_need_not_wait_for_a_review(cast, handled):
     assert state(handled) == "closed"
 
 
-def test_a_keeper_hands_a_sealed_letter_over_and_the_registrar_sees_it_no_longer(
-    cast, sealed, login
-):
-    login(cast.custodian).post(
-        act(sealed, "hand_over"), sent(note="区纪委监委，签收单在卷", on=DAY)
-    )
+def test_there_is_no_way_to_hand_a_sealed_letter_over_but_a_signed_list(cast, sealed, login):
+    sending = sent(note="区纪委监委，签收单在卷", on=DAY)
+    assert login(cast.custodian).post(act(sealed, "hand_over"), sending).status_code == 404
 
-    assert state(sealed) == "handed_over"
-    assert login(cast.registrar).get(record(sealed)).status_code == 404
-    assert Custody.objects.get(matter=sealed, user=cast.registrar).until == today()
+    assert state(sealed) == "sealed"
 
 
 @pytest.mark.parametrize(

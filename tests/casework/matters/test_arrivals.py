@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from casework.matters.intake import Arrival, Person, open_another, query_code
 from casework.matters.models import Matter
-from casework.matters.moving import move
 from casework.matters.opening import task_of
 from office.clock import today
 from office.history import acting
 from office.models import Look
 from tests.casework.matters.counter import arrive, record, sent, text
+from tests.casework.matters.handing import handed_over
 
 CLAIM = {"title": "宿舍没有热水", "claim": "两个月了"}
 
@@ -81,8 +81,7 @@ def test_a_head_who_takes_in_a_sealed_letter_sees_it_until_it_is_handed_over(cas
     assert second.get(record(letter)).status_code == 404
     assert second.get(receipt(letter)).status_code == 404
 
-    with acting(cast.custodian):
-        move(letter, "hand_over", by=cast.custodian, data={"note": "签收单在柜"})
+    handed_over(letter, cast.custodian)
 
     assert client.get(record(letter)).status_code == 404
     assert client.get(receipt(letter)).status_code == 404

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from casework.matters.approvals import ask
 from casework.matters.models import Recusal
-from casework.matters.moving import move
 from casework.matters.registrations import links, open_work
 from office.clock import today
 from office.history import acting
 from tests.casework.matters.counter import LIST, accepted, arrive, assigned, record, text
+from tests.casework.matters.handing import handed_over
 from tests.english import english_left
 
 HOME = "/admin/"
@@ -118,8 +118,7 @@ def test_a_sealed_letter_waits_apart_from_gaps_until_its_keeper_has_handed_it_ov
 
     assert found["待补全"] == []
     assert found["待交保管人"] == [sealed.number]
-    with acting(cast.custodian):
-        move(sealed, "hand_over", by=cast.custodian, data={"note": "签收单在卷"})
+    handed_over(sealed, cast.custodian)
     assert "待交保管人" not in panels(login(cast.registrar))
 
 

@@ -17,6 +17,7 @@ from casework.matters.states import OPEN, State
 from office.clock import today
 from office.history import acting
 from tests.casework.matters.counter import accepted, arrive, assigned
+from tests.casework.matters.handing import handed_over, listed
 from tests.casework.matters.trials import everything, outcome
 from tests.office.test_attachments import upload
 
@@ -44,13 +45,13 @@ def stages(cast, street, rules):
     for state in ("sealed", "handed_over"):
         found[state] = matter = arrive(cast.registrar, klass="B", claims=[], people=[])[1][0]
         if state == "handed_over":
-            found[state] = move(matter, "hand_over", by=cast.custodian, data={"note": "签收单在卷"})
+            found[state] = handed_over(matter, cast.custodian)
     assert {state: matter.state for state, matter in found.items()} == {s: s for s in State.values}
     return found
 
 
 @pytest.fixture
-def good(cast, street):
+def good(cast, street, stages):
     """What each move needs, and somebody whose move it is."""
     data = {
         "accept": {"klass": "C", "path": "C6"},
@@ -61,7 +62,7 @@ def good(cast, street):
         "answer": {"outcome": "support", "body": "已补发。"},
         "close": {},
         "void": {"note": "重复登记"},
-        "hand_over": {"note": "交区纪委监委"},
+        "hand_over": {"hand_over": listed(stages["sealed"], by=cast.custodian)},
     }
     who = {
         "accept": cast.officehead, "assign": cast.officehead, "name_officer": cast.head,
@@ -202,7 +203,7 @@ def test_an_open_matter_always_has_a_last_day_and_a_finished_one_none(stages):
         ("answer", {"body": "  "}, "body"),
         ("answer", {"outcome": "won"}, "outcome"),
         ("answer", {"outcome": ""}, "outcome"),
-        ("hand_over", {"note": ""}, "note"),
+        ("hand_over", {"hand_over": None}, "hand_over"),
     ],
 )
 def test_what_a_move_cannot_do_without_is_named_at_its_field(good, stages, name, change, field):

@@ -18,6 +18,7 @@ from office.looks import log_look
 from office.models import Change, Deputy, Look, Post, User
 from office.posts import renew
 from tests.casework.matters.counter import accepted, answered, arrive, assigned
+from tests.casework.matters.handing import handed_over
 from tests.office.test_attachments import upload
 
 DAY = timedelta(days=1)
@@ -88,7 +89,7 @@ def letters(cast):
             ("sealed, online", None),
         )
     }
-    move(made["handed over"], "hand_over", by=cast.custodian, data={"note": "签收单"})
+    handed_over(made["handed over"], cast.custodian)
     matter = made["sealed, keeper stepped back"]
     with acting(None, "回避"):
         Recusal(matter=matter, user=cast.custodian2, since=today()).save()
@@ -222,7 +223,7 @@ def test_a_custodian_who_entered_the_letter_keeps_it_after_handing_it_over(cast,
     theirs = arrive(cast.custodian, klass="B", claims=[], people=[])[1][0]
     ours = arrive(cast.registrar, klass="B", claims=[], people=[])[1][0]
     for matter in (theirs, ours):
-        move(matter, "hand_over", by=cast.custodian, data={"note": "签收单在卷"})
+        handed_over(matter, cast.custodian)
 
     assert seen(cast.custodian) == {theirs.pk, ours.pk}
     assert seen(cast.registrar) == set()

@@ -14,6 +14,7 @@ from office import clock
 from office.clock import now, today
 from office.history import acting
 from office.models import Change
+from tests.casework.matters.handing import handed_over
 
 
 @pytest.fixture
@@ -102,7 +103,6 @@ def test_a_sealed_letter_stores_no_content_and_only_its_keepers_see_it(cast, rul
     assert not sealed.petitioners.exists()
     seers = [who for who, user in vars(cast).items() if Matter.objects.visible_to(user).exists()]
     assert seers == ["registrar", "custodian", "custodian2"]
-    with acting(cast.custodian):
-        move(sealed, "hand_over", by=cast.custodian, data={"note": "交区纪委监委，签收单在卷"})
+    handed_over(sealed, cast.custodian)
     assert not Matter.objects.visible_to(cast.registrar).exists()
     assert Matter.objects.visible_to(cast.custodian).exists()

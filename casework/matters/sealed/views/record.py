@@ -115,10 +115,11 @@ class SealedRecord(MatterPage):
                 found.append((note, reverse("matters:sealed_note", args=[matter.pk])))
             if user.has_perm(VERB):
                 found.append(("补记涉及人员", reverse("matters:concerned", args=[matter.pk])))
-        asks = ((ACT.RECEIVED, "申请更正收到日期"), (ACT.UNSEAL, "申请解除密件"))
-        for act, label in asks:
-            if may_ask(user, matter, act):
-                found.append((label, reverse("matters:ask", args=[matter.pk, act.value])))
+        if may_ask(user, matter, ACT.RECEIVED):
+            ask = reverse("matters:ask", args=[matter.pk, ACT.RECEIVED.value])
+            found.append(("申请更正收到日期", ask))
+        if may_ask(user, matter, ACT.UNSEAL):
+            found.append(("申请解除密件", reverse("matters:unseal", args=[matter.pk])))
         history = reverse("wagtailsnippets_matters_matter:history", args=[matter.pk])
         return [*found, ("修改历史", history)]
 
