@@ -28,9 +28,9 @@ _COLUMNS = {
 
 
 def plain_texts(ids: list[int]) -> dict[int, Text]:
-    """Title, numbers, and the names of place, unit and category; nothing of sealed ones."""
+    """Title, numbers, and the names of place, unit and category; nothing of sealed or destroyed ones."""
     names = [f"{column}__name" for column in _NAMED]
-    rows = Matter.objects.filter(pk__in=ids, sealed=False).values_list(
+    rows = Matter.objects.filter(pk__in=ids, sealed=False, destroyed_at=None).values_list(
         "pk", "title", "number", "source_number", "received_on", *names
     )
     return {
