@@ -14,6 +14,7 @@ from casework.matters.attaching import attach
 from casework.matters.intake import Arrival, Person, register
 from casework.matters.models import Category, Item, Matter, MatterFile, Recusal, SupportUnit
 from casework.matters.moving import move
+from casework.matters.sealed import demo as sealed
 from office import clock
 from office.demo import FOLDER, read
 from office.history import acting, because
@@ -150,10 +151,12 @@ def load_matters(
     names = sorted(path.name for path in (FOLDER / "matters").glob("*.json"))
     rows = [row for name in names for row in read(f"matters/{name}")]
     rows.sort(key=lambda row: row["registered_after_days"] - row["received_days_ago"])
+    sealed.begin(people, timezone.localdate(now), story.moment)
     for count, row in enumerate(rows, 1):
         story.tell(row)
         if count % 20 == 0:
             say(f"  {count}/{len(rows)} 件信访事项")
+    sealed.end(people, timezone.localdate(now), story.moment)
     say(f"  {Item.objects.count()} 件来件，{Matter.objects.count()} 件信访事项")
 
 

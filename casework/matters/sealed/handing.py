@@ -11,7 +11,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from casework.matters.models import DisciplineBody, HandOver, HandOverLine, Matter, SealedLetter
+from casework.matters.models import (
+    Approval,
+    DisciplineBody,
+    HandOver,
+    HandOverLine,
+    Matter,
+    SealedLetter,
+)
 from casework.matters.models.sealed import Carrier
 from casework.matters.moving import as_of, locked, log_move, move
 from casework.matters.queries import running
@@ -27,6 +34,7 @@ from office.vault import new_data_key
 
 VERB = "matters.hand_over_sealed"
 _SERIES = "ZJ"
+_ABOUT_THE_SEAL = (Approval.Act.SEAL, Approval.Act.UNSEAL)
 
 
 @dataclass(frozen=True)
@@ -196,6 +204,10 @@ def _free(matter: Matter, one: Chosen) -> None:
     if matter.state != State.SEALED:
         raise ValidationError(
             f"{matter.number} 现在是“{matter.get_state_display()}”，不能列入清单，请刷新页面。"
+        )
+    if matter.approvals.filter(act__in=_ABOUT_THE_SEAL, decision="").exists():
+        raise ValidationError(
+            f"{matter.number} 转为密件或解除密件的申请还没有审批，请另一位保管人先审批，再列入清单。"
         )
     if (other := running_list(matter)) is not None:
         raise ValidationError(f"{matter.number} 已列在清单 {other.number} 上，等待签收。")

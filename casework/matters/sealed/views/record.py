@@ -12,7 +12,7 @@ from django.urls import reverse
 from casework.matters.approvals import ACT, may_ask, may_decide
 from casework.matters.clockcard import clock_card
 from casework.matters.forms.acts import PurposeForm
-from casework.matters.models import Approval, Matter
+from casework.matters.models import Approval
 from casework.matters.moving import locked, log_move
 from casework.matters.opening import PEOPLE, TEXTS, open_until
 from casework.matters.reading import extra_lines, last_days, moves_of, people, shown, timeline
