@@ -1,35 +1,40 @@
-"""Accounts in the admin: added, corrected and closed by the security administrator, never deleted.
+"""Accounts in the admin: opened, corrected and closed by the security administrator, never deleted.
 
-Rights are not given here: they follow from dated posts. Groups are made by `manage.py make_roles`
-and are nobody's to edit.
+A new account has no password and no rights: its person sets the one with a code of two halves, the
+others are asked for and confirmed by two (`office.appointing`). Groups are made by `manage.py
+make_roles` and are nobody's to edit.
 """
 
+import re
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import SetPasswordMixin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.functional import cached_property
 from wagtail.admin.views import account, generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from office.appointing.asking import Kind, Wish, ask
+from office.appointing.wording import confirmed_holdings
+from office.clock import now, today
 from office.editing import KeptModelAddView, KeptModelEditView, StaleSafe, reason_field
+from office.entering.attempts import locked_until
+from office.entering.passwords import set_on
+from office.entering.sessions import mark_ended
 from office.history_view import RecordHistoryView
+from office.identity import phone_problem
 from office.listing import Exported, Heard
 from office.models import User
 from office.posts import posts_of
 from office.viewsets import MENU
 
 
-class AccountForm(StaleSafe, SetPasswordMixin, forms.ModelForm):
-    """Name, phone and password of an account; closing it asks for its open work first."""
+class AccountForm(StaleSafe, forms.ModelForm):
+    """Name and phone of an account; closing it asks for its open work first. No password."""
 
-    password1, password2 = SetPasswordMixin.create_password_fields(
-        label1="登录密码", label2="再输一遍密码"
-    )
     change_reason = reason_field()
 
     class Meta:
@@ -45,17 +50,21 @@ class AccountForm(StaleSafe, SetPasswordMixin, forms.ModelForm):
         self.for_user = kwargs.pop("for_user", None)
         super().__init__(*args, **kwargs)
         self.fields["username"].disabled = self.instance.pk is not None
-        for name in ("password1", "password2"):
-            self.fields[name].required = self.instance.pk is None
         if self.instance.pk is None:
             del self.fields["is_active"]
-        else:
-            self.fields["password1"].help_text = "不改密码就留空。"
+            self.fields["phone"].help_text = "建好后会自动申请激活，由另一位管理员确认。"
+        elif not self.instance.is_active:
+            active = self.fields["is_active"]
+            active.disabled = True
+            active.help_text = "已停用。重新启用要两人：请申请“激活账号”。"
 
-    def clean(self) -> dict[str, Any] | None:
-        self.validate_passwords()
-        self.validate_password_for_user(self.instance)
-        return super().clean()
+    def clean_phone(self) -> str:
+        """An office phone: a number that can be rung, or a short one of the house."""
+        phone = self.cleaned_data["phone"]
+        inside = re.fullmatch(r"\d{3,6}", phone.strip())
+        if not inside and (problem := phone_problem(phone)):
+            raise ValidationError(problem)
+        return phone
 
     def clean_is_active(self) -> bool:
         active = self.cleaned_data["is_active"]
@@ -66,16 +75,45 @@ class AccountForm(StaleSafe, SetPasswordMixin, forms.ModelForm):
         return active
 
     def save(self, commit: bool = True) -> User:
-        if password := self.cleaned_data.get("password1"):
-            self.instance.set_password(password)
-        return super().save(commit)
+        new = self.instance.pk is None
+        if new:
+            self.instance.set_unusable_password()
+        user = super().save(commit)
+        if new:
+            ask(self.for_user, Wish(kind=Kind.PASSWORD, user=user), reason="新建账号")
+        elif not user.is_active:
+            mark_ended(user)
+        return user
 
 
-class AccountEditView(KeptModelEditView):
-    """Editing an account; the form knows who edits."""
+class AccountAddView(KeptModelAddView):
+    """Opening an account; the request for its code is filed in the same act."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "for_user": self.request.user}
+
+    def get_success_url(self) -> str:
+        return reverse("wagtailusers_users:edit", args=[self.object.pk])
+
+    def get_success_message(self, instance: User) -> str:
+        return f"{instance} 的账号已建，激活等另一位管理员确认。岗位请再提授权申请。"
+
+
+class AccountEditView(KeptModelEditView):
+    """Editing an account; above the form what it may, since when, and who confirmed it."""
+
+    template_name = "office/account_edit.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "for_user": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            held=confirmed_holdings(self.object, today()),
+            grants=self.object.grants.filter(state="asked").order_by("pk"),
+            locked=locked_until(self.object.pk, now()),
+            **kwargs,
+        )
 
 
 class AccountIndexView(Heard, Exported, generic.IndexView):
@@ -96,8 +134,9 @@ class UserViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     index_view_class = AccountIndexView
-    add_view_class = KeptModelAddView
+    add_view_class = AccountAddView
     edit_view_class = AccountEditView
+    edit_template_name = "office/account_edit.html"
     history_view_class = RecordHistoryView
     history_template_name = "office/history.html"
     list_display = ("name", "username", "phone", "is_active", "last_login")
@@ -141,11 +180,16 @@ class PersonPanel(account.BaseSettingsPanel):
         return forms.Form()
 
     def get_context_data(self) -> dict[str, Any]:
-        return {"form": self.get_form(), "user": self.user, "posts": posts_of(self.user)}
+        return {
+            "form": self.get_form(),
+            "user": self.user,
+            "posts": posts_of(self.user),
+            "password_since": set_on(self.user),
+        }
 
 
 class OwnAccountView(account.AccountView):
-    """个人账号: name and posts, password, theme. No picture, no mail, no language."""
+    """个人账号: name and posts, ways to password and devices, theme. No picture, no mail."""
 
     page_title = "个人账号"
 
@@ -157,7 +201,7 @@ class OwnAccountView(account.AccountView):
         return account.UserProfile.get_for_user(self.request.user)
 
 
-_OWN = (PersonPanel, account.ChangePasswordPanel, account.ThemeSettingsPanel)
+_OWN = (PersonPanel, account.ThemeSettingsPanel)
 
 
 def own_account(request: HttpRequest) -> Any:

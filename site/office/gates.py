@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action import index as bulk_index
-from wagtail.admin.views.reports.audit_logging import LogEntriesView
 
 from office.accounts import own_account
+from office.entering.views import ActivatePage, LoginPage, LogoutPage
 from office.http import ADMIN
+from office.page_log import PageLogView
 from office.posts import posts_of
 from office.roles import BY_KEY
 
@@ -60,7 +61,7 @@ def site_history(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     """Wagtail's log knows pages only (records have `office.Change`); auditors read it."""
     if not request.user.has_perm("office.view_change"):
         raise Http404
-    return LogEntriesView.as_view(**kwargs)(request)
+    return PageLogView.as_view(**kwargs)(request)
 
 
 @require_admin_access
@@ -70,6 +71,9 @@ def gone(request: HttpRequest, **kwargs: Any) -> HttpResponse:
 
 closed_doors = [
     path("account/", require_admin_access(own_account)),
+    path("login/", LoginPage.as_view()),
+    path("logout/", LogoutPage.as_view()),
+    path("activate/", ActivatePage.as_view(), name="office_activate"),
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk),
     path("reports/site-history/", site_history),
     path("reports/site-history/results/", site_history, {"results_only": True}),

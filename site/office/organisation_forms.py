@@ -1,6 +1,6 @@
-"""Forms of the organisation: units, posts, deputies, the work calendar."""
+"""Forms of the organisation: units, ends of posts and deputies, the work calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,8 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from office.clock import today
 from office.editing import StaleSafeAdminForm
 from office.models import CalendarDay, CalendarYear, Deputy, Post, Unit, User
-from office.posts import renew, roles_between
-from office.roles import combination_refused
+from office.posts import renew
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -64,34 +63,36 @@ def _kept(form: StaleSafeAdminForm, names: dict[str, str]) -> None:
             form.fields[name].help_text = instead
 
 
-def _refuse_combination(form: Any, user: User, role: str, given: dict[str, Any]) -> None:
-    start, end = given["valid_from"], given.get("valid_to")
-    leave_out = form.instance if form.instance.pk else None
-    keys = roles_between(user, start, end, leave_out) | {role}
-    if refused := combination_refused(keys):
-        form.add_error("user", f"{user.name}：{refused}请先结束原来的岗位或代行。")
+_EARLIEST = timedelta(days=1)  # a post that ended yesterday gives nothing from this moment on
+
+
+def _only_earlier(form: StaleSafeAdminForm, end: date | None) -> None:
+    """An end may come nearer by one person's act; every other change of it needs two."""
+    before = form.instance._loaded["valid_to"]
+    if end == before:
+        return
+    if form.for_user is not None and form.for_user.pk == form.instance.user_id:
+        form.add_error("valid_to", "不能给自己任免岗位，请由另一名管理员办理。")
+    elif end is None or (before is not None and end > before):
+        form.add_error("valid_to", "延长要两人办理：请在“授权申请”里提出，由另一人确认。")
+    elif end < today() - _EARLIEST:
+        form.add_error("valid_to", "最早填昨天：填昨天立即失去权限，填今天明天起失去权限。")
 
 
 class PostForm(StaleSafeAdminForm):
-    """A dated post: its person, unit and role stay; a change of work is a new post."""
+    """A dated post: ended early by one person with a reason; everything that widens needs two."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.fields["user"].queryset = User.objects.filter(is_active=True).order_by("name")
-            self.fields["unit"] = UnitChoice(Unit.objects.at(today()), label="单位")
-        instead = "不能改。换岗请填写离任日期，另建一个岗位。"
-        _kept(self, {"user": instead, "unit": instead, "role": instead})
+        instead = "不能改。换岗请填写离任日期，再提授权申请。"
+        names = ("user", "unit", "role", "valid_from")
+        _kept(self, dict.fromkeys(names, instead))
+        self.fields["valid_to"].help_text = "提前结束一人即可，写明原因；延长请提授权申请。"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if given.get("user") and given.get("role") and given.get("valid_from"):
-            if given["user"] == self.for_user:
-                self.add_error("user", "不能给自己任免岗位，请由另一名管理员办理。")
-            else:
-                _refuse_combination(self, given["user"], given["role"], given)
-            if "valid_from" in self.changed_data and given["valid_from"] < today():
-                self.add_error("valid_from", "任职日期不能早于今天：权限不能倒签。")
+        if "valid_to" in given:
+            _only_earlier(self, given["valid_to"])
         return given
 
     def save(self, commit: bool = True) -> Post:
@@ -102,25 +103,18 @@ class PostForm(StaleSafeAdminForm):
 
 
 class DeputyForm(StaleSafeAdminForm):
-    """AB角: who acts in whose post, from when to when."""
+    """AB角: who acts in whose post, from when to when; ended early by one person with a reason."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            rows = Post.objects.on(today()).select_related("user", "unit")
-            self.fields["post"].queryset = rows.order_by("unit__path", "user__name")
-            self.fields["post"].label_from_instance = lambda post: f"{post.user}　{post}"
-            self.fields["user"].queryset = User.objects.filter(is_active=True).order_by("name")
-        instead = "不能改。请提前结束这次代行，另建一次。"
-        _kept(self, {"post": instead, "user": instead})
+        instead = "不能改。请提前结束这次代行，再提授权申请。"
+        _kept(self, dict.fromkeys(("post", "user", "valid_from"), instead))
+        self.fields["valid_to"].help_text = "提前结束一人即可，写明原因；延长请提授权申请。"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if given.get("user") and given.get("post") and given.get("valid_from"):
-            if given["user"] == self.for_user:
-                self.add_error("user", "不能让自己代行，请由另一名管理员办理。")
-            else:
-                _refuse_combination(self, given["user"], given["post"].role, given)
+        if "valid_to" in given:
+            _only_earlier(self, given["valid_to"])
         return given
 
     def save(self, commit: bool = True) -> Deputy:

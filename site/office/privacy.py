@@ -88,6 +88,16 @@ declare(
     "office.user", Kind.STAFF, "账号与岗位", "username", "name", "email", "phone", keep="任职期间"
 )
 declare("office.user", Kind.SECRET, "登录", "password", keep="任职期间")
+_RIGHTS, _ENTERING = "授权与应急", "登录与密码（等级保护）"
+declare("office.grantrequest", Kind.STAFF, _RIGHTS, "title", keep="长期")
+declare("office.grantrequest", Kind.WORK, _RIGHTS, "reason", "note", keep="长期")
+declare("office.emergency", Kind.STAFF, _RIGHTS, "by", keep="长期")
+declare("office.emergency", Kind.WORK, _RIGHTS, "reason", "note", "second_note", keep="长期")
+declare("office.signin", Kind.STAFF, _ENTERING, "device", keep="六个月以上")
+declare("office.signin", Kind.WORK, _ENTERING, "note", keep="六个月以上")
+declare("office.desksession", Kind.STAFF, _ENTERING, "device", keep="任职期间")
+declare("office.passwordrecord", Kind.SECRET, _ENTERING, "value", keep="最近二十四次")
+declare("office.activation", Kind.SECRET, _ENTERING, "first", "second", keep="任职期间")
 declare("office.post", Kind.STAFF, "账号与岗位", "title", keep="任职期间")
 declare("office.unit", Kind.CODE, "机构", "name", "initials", "phone", "path", keep="长期")
 declare("office.calendarday", Kind.CODE, "工作日历", "name", keep="长期")

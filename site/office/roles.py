@@ -122,8 +122,7 @@ ROLES = [
         "安全管理员",
         Reach.NONE,
         ("office.view_user", "office.add_user", "office.change_user", "office.view_unit")
-        + ("office.view_post", "office.add_post", "office.change_post")
-        + ("office.view_deputy", "office.add_deputy", "office.change_deputy")
+        + ("office.view_post", "office.change_post", "office.view_deputy", "office.change_deputy")
         + ("office.ask_grant", "office.view_separation"),
     ),
     Role(

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from office.models import Deputy, Post, Unit, User
+from office.models import Deputy, Leave, Post, Unit, User
 from office.roles import ROLES
 
 
@@ -124,7 +124,7 @@ def not_own(user: User, asker: str = "asked_by") -> Q:
 
 
 def holding(verb: str, on: date, over: Unit | None = None) -> list[User]:
-    """Active people who may use a verb on a day: by a post of their own or as deputy.
+    """Active people who may use a verb on a day and are not on leave: by a post of theirs or as deputy.
 
     over: only posts in this unit or in one above it.
     """
@@ -159,4 +159,6 @@ def _with_roles(keys: set[str], on: date, over: Unit | None = None) -> list[User
         posts = posts.filter(unit__path__in=[over.path[:n] for n in steps])
     acting = Deputy.objects.filter(post__in=posts, valid_from__lte=on, valid_to__gte=on)
     wanted = Q(pk__in=posts.values("user")) | Q(pk__in=acting.values("user"))
-    return list(User.objects.filter(wanted, is_active=True).order_by("pk"))
+    away = Leave.objects.filter(cancelled=False, valid_from__lte=on, valid_to__gte=on)
+    people = User.objects.filter(wanted, is_active=True).exclude(pk__in=away.values("person"))
+    return list(people.order_by("pk"))

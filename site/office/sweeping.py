@@ -1,6 +1,11 @@
 """Recurring jobs of the kernel, its long work, and what it lends to the rooms' registries."""
 
 from office import registries
+from office.appointing import asking
+from office.appointing.panels import panels_for as grant_panels
+from office.emergency.opening import end_expired
+from office.emergency.views import panels_for as emergency_panels
+from office.entering.record import panels_for as locked_panels
 from office.exporting import office_lists, requests
 from office.exporting.panels import panels_for
 from office.exporting.runs import forget_expired, stored_paths, take_up
@@ -31,6 +36,12 @@ registries.record_names["office.retentionclass"] = classes.names
 registries.long_jobs.append(("export_files", "生成导出文件", take_up))
 registries.private_paths.append(stored_paths)
 registries.home_panels.append(panels_for)
+registries.home_panels.append(emergency_panels)
+registries.home_panels.append(grant_panels)
+registries.home_panels.append(locked_panels)
+registries.jobs.append(("emergencies", "停用到期的应急账号", 60, end_expired))
+registries.record_names["office.grantrequest"] = asking.names
+registries.record_links["office.grantrequest"] = asking.links
 registries.home_panels.append(look_panels)
 registries.record_names["office.exportrequest"] = requests.names
 registries.record_links["office.exportrequest"] = requests.links

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from office import home, menus
+from office.appointing import registration  # noqa: F401 - pages of rights and of coming in
 from office.exporting.panels import MineMenuItem
 from office.ledger_forms_views import (
     LedgerFormHistory,

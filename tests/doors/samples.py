@@ -10,7 +10,9 @@ from casework.matters.intake import Arrival, Person, register
 from casework.matters.models import Matter
 from casework.matters.moving import move
 from casework.matters.profiles import make_national_profile
+from office.appointing import asking
 from office.clock import today
+from office.emergency.opening import open_account
 from office.history import acting
 from office.models import Unit
 
@@ -39,3 +41,17 @@ def handled(cast: SimpleNamespace, unit: Unit, *, attach_to: bool = False) -> Ma
     with acting(cast.officehead):
         move(matter, "accept", by=cast.officehead, data={"klass": "C", "path": "C6"})
         return move(matter, "assign", by=cast.officehead, data={"lead_unit": unit})
+
+
+def rights(cast: SimpleNamespace, unit: Unit) -> dict[str, int | str]:
+    """A grant the security administrator asked for, and an emergency account."""
+    wish = asking.Wish(
+        kind="post", user=cast.grid, unit=unit, role="officer", valid_from=today(), title="兼办"
+    )
+    with acting(cast.secadmin):
+        request = asking.ask(cast.secadmin, wish, reason="分工调整")
+    opened = open_account(role="registrar", unit=unit, hours=2, reason="台风夜", by="机房值班")
+    return {
+        "grants:kind": "post", "grants:request:pk": request.pk,
+        "office_unlock:pk": cast.officer.pk, "office_emergency:pk": opened.emergency.pk,
+    }  # fmt: skip

@@ -42,6 +42,13 @@ def holders(verb: str) -> set[str]:
     return {who for who in EVERYONE if ROLE_OF.get(who, who) in roles}
 
 
+GRANTS = {
+    who
+    for verb in ("office.ask_grant", "office.confirm_grant", "office.view_separation")
+    for who in holders(verb)
+} | holders("matters.name_custodian")
+
+
 @dataclass(frozen=True)
 class Row:
     """pattern: shell pattern of names; who: people who pass; sure: passing always shows."""
@@ -99,6 +106,16 @@ TABLE = [
     *_many("office_ledger_forms office_ledger_template", holders("office.view_ledgerform") | holders("matters.import_ledger"), sure=True),
     *_many("office_ledger_form office_ledger_form_history", holders("office.view_ledgerform"), sure=True),
     *_many("office_kept_form", NOBODY),
+    # Rights, coming in, emergencies; the sample request is the security administrator's.
+    *_many("admin/login/ admin/logout/ office_activate", EVERYONE),
+    *_many("office_password office_sessions office_leave", EVERYONE, sure=True),
+    *_many("grants:list", GRANTS, sure=True),
+    *_many("grants:request", GRANTS | {"grid"}, sure=True),
+    *_many("grants:ask", holders("office.ask_grant") | holders("matters.name_custodian"), sure=True),
+    *_many("office_separation", holders("office.view_separation"), sure=True),
+    *_many("office_unlock", holders("office.change_user"), sure=True),
+    *_many("office_sign_ins", holders("office.view_security"), sure=True),
+    *_many("office_emergencies office_emergency", holders("office.close_emergency"), sure=True),
     *(
         Row(f"wagtailsnippets_office_{model}:{address}", holders(f"office.{verb}_{model}"), sure)
         for model in ("unit", "post", "deputy", "calendarday", "calendaryear")

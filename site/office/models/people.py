@@ -26,6 +26,8 @@ class User(TrackedModel, AbstractUser):
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("办公电话", max_length=40, blank=True)
     groups_on = models.DateField(null=True, editable=False)  # day the groups follow from the posts
+    # counted up to end all sessions of the account: part of what each session must match
+    session_round = models.PositiveIntegerField("登录批次", null=True, editable=False)
 
     objects = PeopleManager()
     audit = Audit(label="name")
@@ -57,6 +59,11 @@ class User(TrackedModel, AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Django's, which ends sessions with the password, and with them on 退出其他设备."""
+        found = super().get_session_auth_hash()
+        return f"{found}-{self.session_round}" if self.session_round else found
 
     def refuse_while_work_is_open(self) -> None:
         """Raise ValidationError, naming the work, while open work is theirs."""

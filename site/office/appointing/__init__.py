@@ -1,0 +1,1 @@
+"""Rights are asked for by one person and confirmed by another; only then is anything written."""

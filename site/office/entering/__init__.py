@@ -1,0 +1,1 @@
+"""Coming in: attempts and locks, passwords and their codes, sessions and their end."""
