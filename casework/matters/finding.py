@@ -11,16 +11,16 @@ from typing import Any
 from django.db.models import TextChoices
 
 from casework.matters.contacts import (
-    LEAST_DIGITS,
     digits_of,
     name_hash,
-    phone_hash,
+    phone_hashes,
     plain_name,
 )
 from casework.matters.listing import ORDERS, PER_PAGE, Cursor, page_of
 from casework.matters.models import Matter, Petitioner
 from casework.matters.searching import SAID
 from office import search
+from office.identity import LEAST_DIGITS
 from office.looks import log_search
 from office.masking import mask_name, mask_phone
 from office.models import Look
@@ -93,9 +93,10 @@ def find(user: Any, question: Question, after: str = "") -> Found:
     """
     if question.way == Way.TEXT:
         return _by_text(user, question.words, after)
-    hashed = name_hash if question.way == Way.NAME else phone_hash
-    column = "name_hash" if question.way == Way.NAME else "phone_hash"
-    rows = Petitioner.objects.filter(**{column: hashed(question.words)})
+    if question.way == Way.NAME:
+        rows = Petitioner.objects.filter(name_hash=name_hash(question.words))
+    else:
+        rows = Petitioner.objects.filter(phone_hash__in=phone_hashes(question.words))
     if cursor := Cursor.read(after, _NEWEST):
         rows = rows.filter(matter__in=Matter.objects.filter(_NEWEST.beyond(cursor, False)))
     newest = rows.order_by("-matter__received_on", "-matter")

@@ -8,6 +8,7 @@ from django import forms
 from casework.matters.amending import Amendment
 from casework.matters.forms.acts import long_text, phone_field
 from casework.matters.forms.choices import category_choices, grid_choices, place_choices
+from casework.matters.forms.numbers import NumbersChecked
 from casework.matters.intake import Person
 from casework.matters.models import Category, Matter, Petitioner
 from casework.matters.states import Channel, Klass, Path
@@ -24,7 +25,7 @@ _FACTS = (
 )  # fmt: skip
 
 
-class FactsForm(StaleSafe, forms.ModelForm):
+class FactsForm(NumbersChecked, StaleSafe, forms.ModelForm):
     """Facts of a matter and fields `p<id>_<name>` for each petitioner; `amending` writes them."""
 
     facts = _FACTS
@@ -76,6 +77,7 @@ class FactsForm(StaleSafe, forms.ModelForm):
         self.fields["place"].help_text = _now(matter.masked("place"))
         self.people = [self._person(row) for row in matter.petitioners.order_by("-main", "pk")]
         self.added = self._blank()
+        self.add_ticks()
 
     def _tell_of_claim(self) -> None:
         field, masked = self.fields["claim"], self.matter.masked("claim")
@@ -114,6 +116,11 @@ class FactsForm(StaleSafe, forms.ModelForm):
             self.fields[f"new_{name}"] = _text_field(name, label)
         return [self[f"new_{name}"] for name in _PERSON[:4]]
 
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean()
+        self.check_numbers()
+        return given
+
     def clean_representatives(self) -> int:
         return self.cleaned_data["representatives"] or 0
 
@@ -126,6 +133,12 @@ class FactsForm(StaleSafe, forms.ModelForm):
                 people.setdefault(int(pk[1:]), {})[field] = value
         new = {name: given[f"new_{name}"].strip() for name in _PERSON[:4]}
         main = not self.matter.petitioners.exists()
+        stated: dict[int, tuple[str, ...]] = {}
+        for name in self.stated:
+            pk, _, field = name.partition("_")
+            if pk != "new":
+                stated[int(pk[1:])] = (*stated.get(int(pk[1:]), ()), field)
+        own = tuple(name.removeprefix("new_") for name in self.stated if name.startswith("new_"))
         return Amendment(
             facts={
                 name: given[name].strip() if name in _TEXTS else given[name] for name in self.facts
@@ -133,7 +146,8 @@ class FactsForm(StaleSafe, forms.ModelForm):
             place=given["place"],
             claim=self._typed_claim(),
             people=people,
-            added=Person(**new, main=main) if any(new.values()) else None,
+            stated=stated,
+            added=Person(**new, main=main, as_is=own) if any(new.values()) else None,
             version=given["loaded_version"] or 0,
             seen=given["seen"],
         )

@@ -23,6 +23,7 @@ from casework.matters.ledgers.wordings import (
     names_somebody,
 )
 from casework.matters.states import Channel, Klass, PersonKind
+from office.identity import id_number_problem
 from office.sheets import cells, columns
 from office.sheets.cells import is_masked, text
 from office.sheets.problems import Problem
@@ -32,6 +33,8 @@ from office.sheets.writing import ERRORS
 #: a row received longer ago than this comes in as closed [S: practice of take-over]
 OLD_AFTER = timedelta(days=365)
 LONGEST_TITLE, LONGEST_NUMBER = 120, 60
+#: a wrong one is remarked on: a letter that is lost is worse than a digit that is wrong
+_NUMBERS = ("phone", "id_number")
 #: where 无 or 不详 says that nobody knows; elsewhere it is a value
 _ASKED = {"number", "received", "person", "phone", "id_number", "address", "people_count", "community"} | {
     "place", "unit", "closed_on", "answered_on",
@@ -44,7 +47,8 @@ class Draft:
     """What a row becomes. Ids are keys of the units and categories; `extra` keeps what has no field.
 
     `closed`: finished, replied or old, so it comes in by `take_over`; `profile`: index into
-    `Lookups.profiles`; `extra`: [heading, text] of everything the other fields do not hold whole.
+    `Lookups.profiles`; `extra`: [heading, text] of everything the other fields do not hold whole;
+    `notes`: phones and ID numbers that cannot be right, which keep no row out.
     """
 
     row: int
@@ -72,6 +76,7 @@ class Draft:
     closed: bool = False
     profile: int = 0
     extra: list[list[str]] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
 
     @property
     def face(self) -> tuple[str, date]:
@@ -101,7 +106,9 @@ def _phones(value: Value, written: str, column: columns.Column) -> list[str]:
 
 
 def _id_number(value: Value, written: str, column: columns.Column) -> str:
-    return written if is_masked(written) else cells.id_number(value)
+    if not is_masked(written) and (why := id_number_problem(written)):
+        raise ValueError(why)
+    return written
 
 
 def _count(value: Value, written: str, column: columns.Column) -> int:
@@ -185,16 +192,17 @@ class Checker:
                 problems.append(self._problem(number, name, str(error), written))
         if problem := self._report(number, row):
             return [problem]
-        draft = Draft(number)
+        draft = Draft(number, notes=self._notes(problems))
         self._facts(draft, found, said, problems)
         self._names(draft, found)
         self._when(draft, found, said, problems)
-        if problems:
+        if len(problems) > len(draft.notes):
             return problems
         if draft.unit and not draft.closed:  # who leads an open matter is decided by 交办 alone
             self._keep(draft, "unit", found["unit"])
             draft.unit = None
         self._person(draft, found)
+        self._keep_odd(draft, said)
         self._title(draft, found)
         self._identity(draft, said)
         self._others(draft, row)
@@ -332,6 +340,18 @@ class Checker:
             draft.phone = numbers[0]
             if len(numbers) > 1:
                 draft.contact_note = "其他电话：" + "、".join(numbers[1:])
+
+    def _notes(self, problems: list[Problem]) -> list[Problem]:
+        """Those among the problems that keep no row out."""
+        columns = {self.columns[name].index for name in _NUMBERS if name in self.columns}
+        return [problem for problem in problems if problem.column in columns]
+
+    def _keep_odd(self, draft: Draft, said: Mapping[str, str]) -> None:
+        """A number that cannot be right keeps no letter out: it stays beside, as it was written."""
+        columns = {note.column for note in draft.notes}
+        for name in _NUMBERS:
+            if name in said and self.columns[name].index in columns:
+                self._keep(draft, name, said[name])
 
     def _title(self, draft: Draft, found: Mapping[str, Any]) -> None:
         """The title says the thing: without the petitioner's name or numbers, at most 120 long."""

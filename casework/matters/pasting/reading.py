@@ -5,7 +5,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework.matters.contacts import LEAST_DIGITS
 from casework.matters.ledgers.wordings import anonymity, channel_of, is_report
 from casework.matters.pasting.labels import bare, field_of
 from casework.matters.pasting.letters import (
@@ -20,6 +19,7 @@ from casework.matters.pasting.letters import (
 from casework.matters.pasting.lines import Part, in_cell, parts_of, restored, rows, table
 from casework.matters.pasting.titles import PHONE_TOLD, title_of
 from casework.matters.states import Channel
+from office.identity import LEAST_DIGITS
 from office.sheets.cells import is_masked, moment, number, phones
 from office.sheets.cells import text as clean
 

@@ -56,9 +56,14 @@ class FactsPage(PermissionCheckedMixin, FormPage, MatterPage):
 
     def carry_out(self, form: FactsForm) -> str:
         changed = amend(self.matter, form.amendment(), by=self.request.user)
+        self._remark(form)
         told = f"已修改：{'、'.join(changed)}。" if changed else "没有改动，什么都没有写。"
         messages.success(self.request, told)
         return record_url(self.matter)
+
+    def _remark(self, form: FactsForm) -> None:
+        for remark in form.remarks:
+            messages.warning(self.request, remark)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -95,4 +100,5 @@ class CompletePage(FactsPage):
         else:
             matter = complete(self.matter, form.amendment(), by=self.request.user)
             messages.success(self.request, f"{matter.number} 登记已补全，等信访办主任受理。")
+        self._remark(form)
         return record_url(self.matter)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from casework.matters.approvals import ask, decide
 from office.history import acting
-from office.models import Look
+from office.models import Change, Look
 from tests.casework.matters.counter import arrive, record, sent, text
 
 CLAIM = "七月到十月的加班费一直没有发。"
@@ -220,3 +220,18 @@ def test_a_phone_of_three_digits_is_refused_at_its_field(cast, fresh, login):
     ]
     person.refresh_from_db()
     assert person.text("phone") == "19900001234"
+
+
+def test_who_holds_the_paper_may_correct_to_a_number_that_looks_wrong(cast, fresh, login):
+    client, person = login(cast.registrar), fresh.petitioners.get()
+    field = f"p{person.pk}_id_number"
+    typed = sent(**loaded(client, fresh) | {field: "110105194912310021"})
+
+    refused = client.post(edit(fresh), typed)
+    assert "最后一位对不上" in refused.context["form"].errors[field][0]
+
+    client.post(edit(fresh), typed | sent(**{f"{field}_as_is": "on"}))
+    person.refresh_from_db()
+    assert person.text("id_number") == "110105194912310021"
+    reason = Change.objects.filter(kind="matters.petitioner").latest("id").reason
+    assert reason == "修改登记信息（证件号码：经办人声明原样如此）"

@@ -11,8 +11,9 @@ from casework.matters.intake import Person
 from casework.matters.models import Matter, Recusal
 from office.clock import today
 from office.history import acting
-from office.models import Look
+from office.models import Limit, Look
 from office.search import index_changes
+from office.vault import keyed_hash
 from tests.casework.matters.counter import accepted, answered, arrive, assigned, sent, text
 from tests.english import english_left
 
@@ -320,3 +321,19 @@ def test_the_page_is_chinese(cast, handled, login):
 
     assert english_left(text(client.get(FIND))) == []
     assert english_left(text(client.post(FIND, asked("name", "韦小梅")))) == []
+
+
+def test_a_phone_hashed_in_the_old_way_is_still_found(cast, fresh, login):
+    """Two numbers of one field were once hashed as one row of digits, a local one without its area."""
+    with acting(None, "旧数据"):
+        Limit(key="area_code", value=571).save()
+    for stored, asked in (
+        ("1990000123488881234", "19900001234、88881234"),
+        ("88881234", "0571-8888 1234"),
+        ("0085223456789", "00852 2345 6789"),
+    ):
+        with acting(cast.registrar):
+            person = fresh.petitioners.get()
+            person.phone_hash = keyed_hash("phone", stored)
+            person.save()
+        assert found(login(cast.registrar), "phone", asked) == [fresh.number], asked
