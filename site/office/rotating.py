@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from office.history import because
 from office.models import DataKey, MasterKey
 from office.vault import Keys, VaultError, keys, rewrap
 
+SETTLED = timedelta(hours=1)  # no write that began under the old master key lasts so long
 BATCH = 200  # data keys of one transaction: some hundredths of a second
 _NAME = re.compile(r"m(\d+)")
 
@@ -100,10 +102,12 @@ def rewrap_all(tell: Callable[[int], object] = bool) -> int:
 def retire() -> list[str]:
     """Take the master keys no data key uses out of the file, each into a file of its own; their names.
 
-    Raises VaultError while a data key still uses one. A key begun before and saved only now is seen:
-    the check is made again after the new file is in force, and undone when it finds one.
+    Raises VaultError while a data key still uses one, and for an hour after a rotation: a new data key
+    may have been wrapped by the old master key before it and wait to be saved.
     """
     table = _table()
+    if now() - keys().since < SETTLED and len(table["keys"]) > 1:
+        raise VaultError("轮换还不到一小时，正在写入的内容可能还用旧的主密钥。请过一小时再退役。")
     old = [name for name in table["keys"] if name != table["current"] and name not in _ahead(table)]
     _require_unused(old)
     for name in old:

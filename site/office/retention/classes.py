@@ -66,7 +66,7 @@ CLASSES: dict[str, Declared] = {
     ),
     "tenure": Declared(
         "任职期间", "离任", "账号和岗位。离任即停用；经手记录要能说明是谁办的，姓名随案卷保存。",
-        keeps=("任职期间",), source="《个人信息保护法》第十九条",
+        keeps=("任职期间", "最近二十四次"), source="《个人信息保护法》第十九条",
     ),
     "system": Declared(
         "长期", "录入", "机构、日历、编号、规则、设置和销毁清册，不含居民个人信息。",
@@ -74,7 +74,7 @@ CLASSES: dict[str, Declared] = {
     ),
     "security": Declared(
         "安全日志", "发生", "登录、锁定、授权和运行日志。",
-        Unit.MONTHS, 6, 6, 120, keeps=("安全日志", "六个月"),
+        Unit.MONTHS, 6, 6, 120, keeps=("安全日志", "六个月", "六个月以上"),
         source="《网络安全法》：网络日志留存不少于六个月",
     ),
     "assessment": Declared(

@@ -54,6 +54,13 @@ def _master_key(now: datetime) -> Iterator[tuple[State, str]]:
         ring = keys()
     except VaultError:
         return  # told by the line of the key files
+    lost = DataKey.objects.filter(destroyed_at=None).exclude(master__in=ring.names)
+    if lost.exists():
+        names = "、".join(sorted(set(lost.values_list("master", flat=True)[:1000])))
+        yield (
+            State.FAIL,
+            f"有数据要用主密钥 {names}，密钥文件里没有：请用 rotate_keys --bring-back 放回。",
+        )
     old = DataKey.objects.filter(destroyed_at=None).exclude(master=ring.current)
     if left := old.order_by("pk")[:100_000].count():
         yield (

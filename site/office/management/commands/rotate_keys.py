@@ -46,6 +46,7 @@ class Command(BaseCommand):
                 f"已准备主密钥 {name}。复制 master.json 到各台机器后，再运行 rotate_keys。"
             )
         elif options["retire"]:
+            rotating.rewrap_all()  # what was begun before the rotation and saved after it
             names = rotating.retire()
             self.stdout.write(
                 f"已退役：{'、'.join(names)}。{_RETIRED}" if names else "没有旧的主密钥。"
