@@ -17,6 +17,7 @@ from casework.matters.models import Custody, ItemLink, Matter, Move, Petitioner
 from casework.matters.moving import as_of, log_move
 from casework.matters.profiles import deadline_of
 from casework.matters.queries import running
+from casework.matters.sealed.handing import running_list
 from casework.matters.sealed.holding import keepers
 from casework.matters.sealed.keeping import give_custody
 from casework.matters.searching import KIND, SAID
@@ -46,8 +47,8 @@ _OF_THE_NUMBER = (
 )  # fmt: skip
 #: what sealing and handing over change, given back by an unsealing
 _GIVEN_BACK = (
-    "number", "title", "klass", "path", "state", "complete", "source_key", "lead_unit_id",
-    "officer_id", "due_on", "due_kind", "closed_on", "retention", "keep_until",
+    "number", "title", "klass", "state", "complete", "lead_unit_id", "officer_id", "due_on",
+    "due_kind", "closed_on", "retention", "keep_until",
 )  # fmt: skip
 
 
@@ -55,6 +56,8 @@ def hindrance(matter: Matter, *, sealed: bool) -> str:
     """Why the matter cannot be sealed (or, with `sealed`, be kept so or unsealed); "" when it can."""
     if not sealed:
         return f"{matter.number} 已经是密件。" if matter.sealed else ""
+    if matter.sealed and (listed := running_list(matter)) is not None:
+        return f"{matter.number} 已列在转交清单 {listed} 上，请先作废这张清单。"
     if matter.sealed and matter.state in UNDER_SEAL:
         return ""
     return f"{matter.number} 现在是“{matter.get_state_display()}”，没有可以解除的密件。"
@@ -78,7 +81,7 @@ def seal(matter: Matter, *, by: Any, reason: str) -> None:
         )
     before = {name: getattr(matter, name) for name in _OF_THE_NUMBER}
     source, year = matter.state, localtime(now()).year
-    matter.sealed, matter.state, matter.klass, matter.path = True, State.SEALED, Klass.REPORT, ""
+    matter.sealed, matter.state, matter.klass = True, State.SEALED, Klass.REPORT
     matter.title, matter.complete, matter.source_key = TITLE, True, ""
     matter.lead_unit, matter.officer = None, None
     matter.due_kind = "hand_over"
@@ -156,7 +159,8 @@ def _back(matter: Matter, before: Any, by: Any, verb: str, note: str) -> Matter:
     stand_in = Matter.objects.select_for_update().get(number=before.number)
     with because(LABELS["unseal"], **as_of(by, verb)):
         # Out of the way first: no two matters share a number, not even for a moment.
-        stand_in.sealed, stand_in.source_key = True, ""
+        source_key, stand_in.source_key = stand_in.source_key, ""
+        stand_in.sealed = True
         stand_in.number = f"~{sealed_number}"
         stand_in.save()
         for custody in Custody.objects.filter(matter=matter, until=None):
@@ -165,7 +169,7 @@ def _back(matter: Matter, before: Any, by: Any, verb: str, note: str) -> Matter:
             custody.save()
         for name in _GIVEN_BACK:
             setattr(matter, name, getattr(before, name))
-        matter.sealed = False
+        matter.sealed, matter.source_key = False, source_key
         matter.save()
         stand_in.number = sealed_number
         stand_in.save()
