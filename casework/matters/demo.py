@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
 from casework.matters.intake import Arrival, Person, register
+from casework.matters.lifecycle import BY_NAME
 from casework.matters.models import Category, Item, Matter, MatterFile, Recusal, SupportUnit
-from casework.matters.moving import move
+from casework.matters.moving import carry_out, move
 from casework.matters.sealed import demo as sealed
 from office import clock
 from office.demo import FOLDER, read
@@ -151,6 +152,7 @@ def load_matters(
     names = sorted(path.name for path in (FOLDER / "matters").glob("*.json"))
     rows = [row for name in names for row in read(f"matters/{name}")]
     rows.sort(key=lambda row: row["registered_after_days"] - row["received_days_ago"])
+    load_archive()
     sealed.begin(people, timezone.localdate(now), story.moment)
     for count, row in enumerate(rows, 1):
         story.tell(row)
@@ -158,6 +160,24 @@ def load_matters(
             say(f"  {count}/{len(rows)} 件信访事项")
     sealed.end(people, timezone.localdate(now), story.moment)
     say(f"  {Item.objects.count()} 件来件，{Matter.objects.count()} 件信访事项")
+
+
+def load_archive() -> None:
+    """Matters of long ago, answered and closed before there were posts: some have served their time."""
+    for row in read("archive.json"):
+        day = date(row["year"], 5, 8)
+        moment = timezone.make_aware(datetime.combine(day, time(9, 30)))
+        person = Person(name=row["person"], phone=row["phone"])
+        arrival = Arrival(
+            channel=row["channel"], received_on=day, claims=[(row["title"], row["claim"])],
+            people=[person], people_count=row["people_count"],
+            representatives=2 if row["people_count"] > 1 else 0,
+        )  # fmt: skip
+        with clock.at(moment), acting(None, "旧案录入"):
+            _, [matter] = register(arrival, by=None, at=moment)
+            as_told = {"klass": "C", "path": "C2"}
+            carry_out(matter, BY_NAME["accept"], by=None, on=day, data=as_told)
+            carry_out(matter, BY_NAME["close"], by=None, on=day + timedelta(days=40), data={})
 
 
 def _upload(file: dict[str, str]) -> SimpleUploadedFile:
