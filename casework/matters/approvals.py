@@ -4,6 +4,7 @@ Where no colleague is left to decide, a leader does; where no leader is left, th
 on paper (`conflicts.upward`). Nobody ever decides on their own request.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,13 @@ from django.db import transaction
 
 from casework.matters import sealing
 from casework.matters.conflicts.standing import parts_of
-from casework.matters.conflicts.upward import OnPaper, check_district, enter, told_above
+from casework.matters.conflicts.upward import (
+    OnPaper,
+    check_district,
+    enter,
+    may_record,
+    told_above,
+)
 from casework.matters.lifecycle import BY_NAME, LABELS
 from casework.matters.models import Approval, ItemLink, Matter, MatterFile
 from casework.matters.moving import as_of, carry_out, locked, log_move
@@ -78,6 +85,36 @@ def may_decide(user: Any, approval: Approval) -> bool:
     if may(user, approval.matter, verb_to_decide(approval.matter, approval.act)):
         return True
     return any(user.pk == one.pk for one in deciders(approval).people)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A request that waits, as one reader sees it: may they decide, or enter the district's paper.
+
+    told: where it goes when no colleague is left, "" for the usual way.
+    """
+
+    row: Approval
+    mine: bool
+    told: str
+    district: bool
+
+
+def waiting(user: Any, matter: Matter) -> list[Waiting]:
+    """Every request of a matter that waits."""
+    found = []
+    for row in matter.approvals.filter(decision="").select_related("asked_by"):
+        row.matter = matter
+        told = deciders(row).told
+        found.append(Waiting(row, may_decide(user, row), told, may_enter_district(user, row)))
+    return found
+
+
+def may_enter_district(user: Any, approval: Approval) -> bool:
+    """Can this person enter the district's decision on a request now?"""
+    return may_record(
+        user, approval, verb_to_ask(approval.matter, approval.act), deciders(approval)
+    )
 
 
 def ask(

@@ -13,12 +13,13 @@ from wagtail.admin.ui.components import Component
 
 from casework.matters.approvals import ACT, DECIDE, DECIDE_SEALED
 from casework.matters.forms.filters import end_of_week
-from casework.matters.models import Approval, Matter
+from casework.matters.models import Approval, Conflict, Matter
 from casework.matters.shell import spare_menu
 from casework.matters.states import State
 from office.clock import today
 from office.posts import posts_of, unit_ids
 from office.roles import Reach
+from office.separation import not_own
 
 SHOWN = 5
 LIST = "wagtailsnippets_matters_matter:list"
@@ -94,8 +95,17 @@ def _just_registered(rows: QuerySet, user: Any) -> QuerySet:
     return rows.filter(registered_by=user)
 
 
+def _recusals(rows: QuerySet, user: Any) -> QuerySet:
+    """Matters with a recusal that others said of others: this person may decide it."""
+    waiting = Conflict.objects.filter(not_own(user), not_own(user, "user"), decision="")
+    return rows.filter(sealed=False, pk__in=waiting.values("matter"))
+
+
 _NEWEST = ("-number",)
 _OVERDUE = Queue("overdue", "超期", "?tab=overdue", "没有超期的事项。", _overdue)
+_RECUSALS = Queue(
+    "recusals", "待决定的回避", "?tab=open", "没有等着决定的回避。", _recusals, quiet=True
+)
 _WEEK = Queue("week", "本周到期", "?tab=week", "本周没有到期的事项。", _this_week)
 
 #: role → its panels, in their order on the page
@@ -126,6 +136,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         Queue("unit", "本单位在办", "?tab=open", "本单位没有在办的事项。", _units_open),
     ),
     "office_head": (
+        _RECUSALS,
         Queue(
             "accept", "待受理", "?tab=open&state=registered",
             "没有等着受理的事项。", _in_state(State.REGISTERED),
@@ -137,7 +148,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         _OVERDUE,
         _WEEK,
     ),
-    "leader": (_OVERDUE, _WEEK),
+    "leader": (_RECUSALS, _OVERDUE, _WEEK),
     "custodian": (
         Queue(
             "sealed", "密件待转交", "?tab=open&state=sealed",
@@ -229,7 +240,7 @@ def _requests(user: Any) -> Panel:
     theirs = Q(matter__sealed=False, act__in=acts) | Q(matter__sealed=True, act__in=sealed)
     rows = (
         Approval.objects.filter(theirs, decision="")
-        .exclude(asked_by=user)
+        .filter(not_own(user))
         .filter(matter__in=Matter.objects.visible_to(user).values("pk"))
         .select_related("matter", "asked_by")
         .order_by("id")[: SHOWN + 1]

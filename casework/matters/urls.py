@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.matters import converters  # noqa: F401 - registers <key:…>
+from casework.matters.conflicts.urls import addresses as conflicts
 from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.facts import CompletePage
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<key:pk>/ask/unseal/", UnsealPage.as_view(), name="unseal"),
     path("<key:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
     path("<key:pk>/approvals/<key:approval>/", DecidePage.as_view(), name="decide"),
+    *conflicts,
     path("<key:pk>/retention/", RetentionPage.as_view(), name="retention"),
     path("<key:pk>/files/", AttachPage.as_view(), name="attach"),
     path("<key:pk>/files/<key:file>/", FilePage.as_view(), name="file"),

@@ -7,6 +7,7 @@ from casework.matters.conflicts.views import (
     ConcernPage,
     DecideConflictPage,
     DeclarePage,
+    DistrictApprovalPage,
     DistrictConflictPage,
     SayPage,
     SteppedBackPage,
@@ -27,6 +28,11 @@ addresses = [
         name="district_conflict",
     ),
     path("<key:pk>/conflicts/<key:conflict>/tell/", TellPage.as_view(), name="tell_conflict"),
+    path(
+        "<key:pk>/approvals/<key:approval>/district/",
+        DistrictApprovalPage.as_view(),
+        name="district",
+    ),
     path("<key:pk>/units/", ConcernPage.as_view(), name="concern"),
     path("<key:pk>/units/<key:concern>/end/", UnconcernPage.as_view(), name="unconcern"),
 ]

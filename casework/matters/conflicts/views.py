@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from casework.matters.approvals import may_enter_district, record_district
 from casework.matters.attaching import attach
 from casework.matters.conflicts import asking, deciding, units
 from casework.matters.conflicts.forms import (
@@ -20,7 +21,7 @@ from casework.matters.conflicts.forms import (
     TellForm,
 )
 from casework.matters.conflicts.upward import OnPaper
-from casework.matters.models import Conflict, Matter
+from casework.matters.models import Approval, Conflict, Matter
 from casework.matters.opening import open_for, open_until
 from casework.matters.permissions import may
 from casework.matters.recusals import ASK
@@ -191,6 +192,28 @@ class DistrictConflictPage(DistrictPage, ConflictPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"what": str(self.conflict)}
+
+
+class DistrictApprovalPage(DistrictPage):
+    """The district decides on a request that waits: voiding, correcting the received date."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        rows = self.matter.approvals.filter(pk=kwargs["approval"])
+        self.approval: Approval | None = rows.select_related("asked_by").first()
+        if self.approval is None:
+            raise Http404
+        self.approval.matter = self.matter
+
+    def admit(self) -> None:
+        if not may_enter_district(self.request.user, self.approval):
+            raise PermissionDenied
+
+    def record(self, decision: OnPaper) -> None:
+        record_district(self.approval, decision, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"what": self.approval.get_act_display()}
 
 
 class TellPage(ConflictPage):

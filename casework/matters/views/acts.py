@@ -7,7 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from casework.matters.approvals import ACT, ask, decide, may_ask, verb_to_ask, verb_to_decide
+from casework.matters.approvals import (
+    ACT,
+    ask,
+    decide,
+    deciders,
+    may_ask,
+    may_decide,
+    verb_to_ask,
+    verb_to_decide,
+    why_not_decide,
+)
 from casework.matters.attaching import attach
 from casework.matters.forms.acts import (
     FORMS,
@@ -169,7 +179,8 @@ class DecidePage(FormPage, MatterPage):
         self.page_title = f"审批：{self.approval.get_act_display()}"
 
     def admit(self) -> None:
-        if not may(self.request.user, self.matter, self.verb):
+        user = self.request.user
+        if not may(user, self.matter, self.verb) and not may_decide(user, self.approval):
             raise PermissionDenied
 
     @property
@@ -180,8 +191,8 @@ class DecidePage(FormPage, MatterPage):
         told = ""
         if self.approval.decision:
             told = "这项申请已经有人审批过了。"
-        elif self.approval.asked_by_id == self.request.user.pk:
-            told = "申请人不能审批自己的申请，请由另一位有权限的同事审批。"
+        elif why := why_not_decide(self.request.user, self.approval):
+            told = f"{why}{deciders(self.approval).told}"
         if not told:
             return None
         messages.warning(self.request, told)

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from casework.matters.approvals import ACT, may_ask, may_decide
+from casework.matters.approvals import ACT, may_ask, waiting
 from casework.matters.attaching import may_attach
 from casework.matters.clockcard import clock_card
+from casework.matters.conflicts.showing import section
 from casework.matters.forms.acts import PurposeForm
 from casework.matters.leave import note_look
 from casework.matters.lifecycle import Rule
-from casework.matters.models import Approval, Matter
+from casework.matters.models import Matter
 from casework.matters.opening import BOTH, PEOPLE, TEXTS, open_by_task, open_for, task_of
 from casework.matters.permissions import available, may_speak_for
 from casework.matters.profiles import limits_of
@@ -85,7 +86,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "actions": actions(user, matter),
             "more": more_actions(user, matter),
             "timeline": story,
-            "approvals": self._approvals(),
+            "approvals": waiting(user, matter),
             "fixed": why_no_change(matter),
             "open_people": opened.get(PEOPLE),
             "open_texts": opened.get(TEXTS),
@@ -111,18 +112,11 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "files": files,
             "to_open": _to_open(matter, bool(said or files or any(row.masked for row in story))),
             "may_attach": may_attach(user, matter),
+            "conflicts": section(user, matter, opened),
             "supports": matter.supports.filter(until=None).select_related("unit"),
             "items": [link.item for link in links],
             "siblings": siblings.exclude(pk=matter.pk).distinct().order_by("pk")[:20],
         }
-
-    def _approvals(self) -> list[tuple[Approval, bool]]:
-        """(request, may this reader decide it) of every request that waits."""
-        found = []
-        for row in self.matter.approvals.filter(decision="").select_related("asked_by"):
-            row.matter = self.matter
-            found.append((row, may_decide(self.request.user, row)))
-        return found
 
 
 def _after_destruction(matter: Matter) -> dict[str, Any]:
@@ -139,9 +133,13 @@ def _to_open(matter: Matter, more: bool) -> str:
     return "打开经过和材料" if more or matter.extra else ""
 
 
+#: moves that are needed now and then
+_SELDOM = ("reassign",)
+
+
 def actions(user: Any, matter: Matter) -> list[Action]:
     """The moves this person can make now, the most likely one filled and last."""
-    rules = available(user, matter)
+    rules = [rule for rule in available(user, matter) if rule.name not in _SELDOM]
     likely = _likely(rules, matter)
     return [
         Action(
@@ -153,7 +151,7 @@ def actions(user: Any, matter: Matter) -> list[Action]:
 
 def _likely(rules: list[Rule], matter: Matter) -> Rule | None:
     """What usually comes next: name the officer while there is none, else go on in the path."""
-    forward = [rule for rule in rules if rule.name not in ("return", "reassign")]
+    forward = [rule for rule in rules if rule.name != "return"]
     if matter.officer_id is not None or matter.state != State.HANDLING:
         forward = [rule for rule in forward if rule.name != "name_officer"]
     return forward[0] if forward else None
@@ -189,6 +187,11 @@ def more_actions(user: Any, matter: Matter) -> list[Action]:
         ]
     if not matter.sealed and may_read_looks(user):
         found.append(Action("查看记录", reverse("matters:looks", args=[pk])))
+    found += [
+        Action(rule.label, reverse("matters:do", args=[pk, rule.name]))
+        for rule in available(user, matter)
+        if rule.name in _SELDOM
+    ]
     found.append(Action("修改历史", reverse("wagtailsnippets_matters_matter:history", args=[pk])))
     return found
 
