@@ -10,7 +10,7 @@ from django.http import QueryDict
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
 from casework.matters.intake import Arrival, register
-from casework.matters.models import Approval, Custody, Item, Matter, Move, Recusal
+from casework.matters.models import Custody, Matter, Move, Recusal
 from casework.matters.registrations import open_work
 from casework.matters.sealing import STAND_IN_TITLE, TITLE
 from casework.matters.searching import KIND, SAID
@@ -21,57 +21,18 @@ from office.exporting import runs
 from office.exporting.renewing import renew
 from office.forms import KeptForm
 from office.history import acting
-from office.models import Change, DataKey, ExportRun, User
+from office.models import Change, DataKey, ExportRun
 from office.private_files import read
 from office.vault import VaultError, new_data_key
 from tests.casework.matters.counter import (
     LIST,
-    accepted,
-    answered,
     arrive,
-    assigned,
     record,
     sent,
     text,
 )
+from tests.casework.matters.seals import decided, facts, fresh_row, seal, seen, seers
 from tests.office.test_attachments import upload
-
-FACTS = (
-    "number", "title", "klass", "path", "state", "complete", "lead_unit_id", "officer_id", "due_on",
-    "due_kind", "accepted_on", "answered_on", "closed_on", "received_on", "source_key", "category_id",
-)  # fmt: skip
-
-
-def seal(matter, by, reason="来信第二页反映村干部收钱办事"):
-    with acting(by):
-        return ask(matter, "seal", by=by, reason=reason)
-
-
-def unseal(matter, by, reason="反映的是补偿标准"):
-    with acting(by):
-        return ask(matter, "unseal", by=by, reason=reason)
-
-
-def decided(approval, by, approve, note="经核实"):
-    with acting(by):
-        return decide(Approval.objects.get(pk=approval.pk), by=by, approve=approve, note=note)
-
-
-def seen(user, matter):
-    person = User.objects.get(pk=user.pk)
-    return Matter.objects.visible_to(person).filter(pk=matter.pk).exists()
-
-
-def fresh_row(matter):
-    return Matter.objects.get(pk=matter.pk)
-
-
-def facts(matter):
-    return {name: getattr(fresh_row(matter), name) for name in FACTS}
-
-
-def everybody(cast):
-    return vars(cast).items()
 
 
 @pytest.mark.parametrize("who", ["registrar", "officer", "officehead", "leader"])
@@ -79,8 +40,7 @@ def test_whoever_asks_hides_the_matter_from_all_but_the_custodians_at_once(who, 
     asker = getattr(cast, who)
     assert seen(asker, handled)
     seal(handled, asker)
-    seers = {name for name, person in everybody(cast) if seen(person, handled)}
-    assert seers == {"custodian", "custodian2"}
+    assert seers(cast, handled) == {"custodian", "custodian2"}
 
 
 def test_the_sealed_matter_has_a_number_a_clock_and_a_title_of_its_own(cast, handled):
@@ -239,86 +199,6 @@ def test_sending_the_form_twice_seals_once(cast, handled, login):
     assert Matter.objects.filter(state=State.SEALED).count() == 1
 
 
-def test_a_custodian_confirms_and_it_goes_its_way(cast, handled, login):
-    approval = seal(handled, cast.officer)
-    client = login(cast.custodian)
-    assert "转为密件" in text(client.get("/admin/"))
-    page = f"/admin/matters/{handled.pk}/approvals/{approval.pk}/"
-    assert "收钱办事" in text(client.get(page))
-    answer = client.post(page, sent(decision="approve"))
-    assert (answer.status_code, answer.url) == (302, record(handled))
-    row = fresh_row(handled)
-    assert (row.state, row.sealed) == (State.SEALED, True)
-    assert Approval.objects.get(pk=approval.pk).decided_by == cast.custodian
-
-
-def test_nobody_else_decides_not_even_a_leader(cast, handled, login):
-    approval = seal(handled, cast.officer)
-    page = f"/admin/matters/{handled.pk}/approvals/{approval.pk}/"
-    for name, person in everybody(cast):
-        if not name.startswith("custodian"):
-            assert login(person).get(page).status_code in (404, 302), name
-            with acting(person), pytest.raises(Matter.DoesNotExist):
-                decide(approval, by=person, approve=True)
-
-
-def test_a_refused_sealing_gives_everything_back(cast, street, handled):
-    before, moves = facts(handled), handled.moves.count()
-    approval = seal(handled, cast.officer)
-    matter = decided(approval, cast.custodian, False, "反映的是补偿标准，不针对个人")
-    assert matter.pk == handled.pk
-    assert facts(handled) == before
-    assert seen(cast.officer, handled)
-    assert seen(cast.officehead, handled)
-    assert not seen(cast.custodian, handled)
-    assert handled.moves.count() > moves
-
-
-def test_the_stand_in_leaves_with_the_sealed_number(cast, handled):
-    number = handled.number
-    approval = seal(handled, cast.officer)
-    sealed_number = fresh_row(handled).number
-    kept = Matter.objects.get(number=number)
-    decided(approval, cast.custodian, False)
-    kept = fresh_row(kept)
-    assert (kept.number, kept.sealed, kept.state) == (sealed_number, True, State.VOID)
-    seers = {name for name, person in everybody(cast) if seen(person, kept)}
-    assert seers == {"custodian", "custodian2"}
-    assert Matter.objects.get(number=number).pk == handled.pk
-
-
-def test_the_sealed_numbers_have_no_hole_either(cast, rules):
-    first, second = arrive(cast.registrar)[1][0], arrive(cast.registrar)[1][0]
-    decided(seal(first, cast.registrar), cast.custodian, False)
-    seal(second, cast.registrar)
-    seal(first, cast.registrar)
-    numbers = Matter.objects.filter(number__startswith="MJ").values_list("number", flat=True)
-    assert sorted(number[-1] for number in numbers) == ["1", "2", "3"]
-    assert Matter.objects.filter(number__startswith="XF").count() == 2
-
-
-def test_what_was_done_under_seal_is_not_told_to_those_who_see_the_matter_again(
-    cast, handled, login
-):
-    decided(seal(handled, cast.leader), cast.custodian, False)
-    client = login(cast.officer)
-    for page in (record(handled), f"/admin/matters/history/{handled.pk}/"):
-        shown = text(client.get(page))
-        assert "解除密件" in shown
-        for word in ("申请转为密件", cast.leader.name, "MJ20"):
-            assert word not in shown
-
-
-def test_an_auditor_reads_the_whole_story_after_an_unsealing(cast, handled, login):
-    client, number = login(cast.auditor), handled.number
-    decided(seal(handled, cast.registrar), cast.custodian, False)
-    page = text(client.get(f"/admin/audit/?record={number}"))
-    assert "转为密件" in page
-    assert cast.registrar.name in page
-    assert "MJ20" not in page
-    assert "（密件编号）" in page
-
-
 def test_while_sealed_the_audit_page_has_no_row_of_it(cast, handled, login):
     client, number = login(cast.auditor), handled.number
     assert "交办" in text(client.get(f"/admin/audit/?record={number}"))
@@ -384,69 +264,6 @@ def test_a_sealed_matter_is_not_sealed_again(cast, sealed, login):
     with acting(cast.registrar), pytest.raises(ValidationError, match="已经是密件"):
         ask(sealed, "seal", by=cast.registrar, reason="反映村干部")
     assert login(cast.registrar).get(f"/admin/matters/{sealed.pk}/ask/seal/").status_code == 404
-
-
-def test_a_closed_one_and_a_void_one_can_be_sealed_too(cast, street, rules):
-    matter = answered(
-        assigned(
-            accepted(arrive(cast.registrar)[1][0], cast.officehead), cast.officehead, street.social
-        ),
-        cast.officer,
-    )
-    void = arrive(cast.registrar)[1][0]
-    with acting(cast.registrar):
-        request = ask(void, "void", by=cast.registrar, reason="重复登记")
-    decided(request, cast.leader, True)
-    for one in (matter, void):
-        before = facts(one)
-        approval = seal(one, cast.officehead)
-        assert fresh_row(one).state == State.SEALED
-        decided(approval, cast.custodian2, False)
-        assert facts(one) == before
-
-
-def test_one_custodian_asks_for_the_end_of_the_seal_and_the_other_decides(cast, handled, login):
-    before = facts(handled)
-    decided(seal(handled, cast.officer), cast.custodian, True)
-    client = login(cast.custodian)
-    path = f"/admin/matters/{handled.pk}/ask/unseal/"
-    assert "原样恢复" in text(client.get(path))
-    assert client.post(path, sent(reason="反映的是补偿标准")).status_code == 302
-    approval = Approval.objects.get(act="unseal", decision="")
-    with acting(cast.custodian), pytest.raises(ValidationError, match="申请人不能审批"):
-        decide(approval, by=cast.custodian, approve=True)
-    assert fresh_row(handled).sealed
-    page = f"/admin/matters/{handled.pk}/approvals/{approval.pk}/"
-    answer = login(cast.custodian2).post(page, sent(decision="approve"))
-    assert (answer.status_code, answer.url) == (302, "/admin/matters/")
-    assert facts(handled) == before
-
-
-def test_a_refused_end_leaves_the_seal_as_it_is(cast, handled):
-    decided(seal(handled, cast.officer), cast.custodian, True)
-    decided(unseal(handled, cast.custodian), cast.custodian2, False)
-    assert fresh_row(handled).sealed
-    assert not seen(cast.officer, handled)
-
-
-def test_a_letter_sealed_from_the_start_is_registered_anew(cast, sealed):
-    matter = decided(unseal(sealed, cast.custodian), cast.custodian2, True)
-    assert matter.pk != sealed.pk
-    assert matter.pk > 0
-    assert (matter.number[:2], matter.state, matter.sealed) == ("XF", State.REGISTERED, False)
-    assert not matter.complete
-    assert seen(cast.registrar2, matter)
-    old = fresh_row(sealed)
-    assert (old.state, old.sealed, old.due_on) == (State.VOID, True, None)
-    assert not seen(cast.officehead, sealed)
-    assert Item.objects.filter(sealed=False, links__matter=matter).count() == 1
-
-
-def test_nobody_asks_twice_about_the_same_seal(cast, handled, login):
-    seal(handled, cast.officer)
-    answer = login(cast.custodian).get(f"/admin/matters/{handled.pk}/ask/unseal/")
-    assert answer.status_code == 302
-    assert answer.url == record(handled)
 
 
 def test_the_numbers_of_the_ledger_follow_the_number(cast, rules):
