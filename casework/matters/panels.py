@@ -114,7 +114,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
         Queue("incomplete", "待补全", "?tab=open&incomplete=on", "没有要补全的登记。", _incomplete),
         Queue(
             "entered_sealed", "待交保管人", "?tab=open&state=sealed",
-            "没有要交给保管人的密件。", _sealed_entries, quiet=True,
+            "没有要交给保管人的密件。", _sealed_entries, ("due_on", "number"), quiet=True,
         ),
         Queue(
             "arrived", "收到未受理", "?tab=open&state=registered",
@@ -152,7 +152,7 @@ QUEUES: dict[str, tuple[Queue, ...]] = {
     "custodian": (
         Queue(
             "sealed", "密件待转交", "?tab=open&state=sealed",
-            "没有等着转交的密件。", _in_state(State.SEALED),
+            "没有等着转交的密件。", _in_state(State.SEALED), ("due_on", "number"),
         ),
     ),
 }  # fmt: skip

@@ -23,11 +23,15 @@ LISTS = 50  # lists the desk shows; older ones are reached through their matters
 
 @dataclass(frozen=True)
 class Kept:
-    """A sealed matter that waits: its outside, and the list it is on already (None: on none)."""
+    """A sealed matter that waits: its outside, and the list it is on already (None: on none).
+
+    readable: whether this person may see the list; one with a matter they stay out of they may not.
+    """
 
     matter: Matter
     letter: SealedLetter | None
     listed: HandOver | None
+    readable: bool = False
 
 
 def kept_lines(user: Any) -> list[Kept]:
@@ -39,7 +43,11 @@ def kept_lines(user: Any) -> list[Kept]:
         matter__in=matters, hand_over__in=HandOver.objects.running()
     )
     listed = {line.matter_id: line.hand_over for line in lines.select_related("hand_over__body")}
-    return [Kept(row, letters.get(row.pk), listed.get(row.pk)) for row in matters]
+    seen = set(HandOver.objects.visible_to(user).running().values_list("pk", flat=True))
+    return [
+        Kept(row, letters.get(row.pk), on := listed.get(row.pk), bool(on and on.pk in seen))
+        for row in matters
+    ]
 
 
 def lists_of(user: Any) -> QuerySet:

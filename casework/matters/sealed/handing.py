@@ -209,8 +209,8 @@ def _free(matter: Matter, one: Chosen) -> None:
         raise ValidationError(
             f"{matter.number} 转为密件或解除密件的申请还没有审批，请另一位保管人先审批，再列入清单。"
         )
-    if (other := running_list(matter)) is not None:
-        raise ValidationError(f"{matter.number} 已列在清单 {other.number} 上，等待签收。")
+    if running_list(matter) is not None:
+        raise ValidationError(f"{matter.number} 已列在另一张清单上，等待签收，请刷新页面。")
     if one.carrier not in Carrier.values or one.pieces < 1:
         raise ValidationError(f"请写明 {matter.number} 的载体和份数，份数至少为 1。")
 

@@ -90,7 +90,9 @@ class SealedRecord(MatterPage):
         if not user.has_perm(VERB):
             return {"what": where_to(matter), "url": "", "verb": ""}
         listed = running_list(matter)
-        if listed is not None and lists_with(matter, user).filter(pk=listed.pk).exists():
+        if listed is not None and not lists_with(matter, user).filter(pk=listed.pk).exists():
+            return {"what": "已列上清单，由另一位保管人经办。", "url": "", "verb": ""}
+        if listed is not None:
             return {
                 "what": f"已列在清单 {listed} 上，送{listed.body}，取回签收单后登记签收。",
                 "url": reverse("matters:hand_over", args=[listed.pk]),
@@ -172,7 +174,6 @@ class ConcernedPage(FormPage, MatterPage):
                 summary=told,
             )  # fmt: skip
         messages.success(self.request, "已补记。勾选的人从现在起看不到这件。")
-        listed = running_list(matter)
-        if listed is not None:
-            messages.warning(self.request, f"这件已列在清单 {listed} 上，请核对接收机关。")
+        if running_list(matter) is not None:
+            messages.warning(self.request, "这件已列在清单上，请核对清单的接收机关。")
         return record_url(matter)
