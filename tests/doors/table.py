@@ -129,6 +129,12 @@ TABLE = [
     *_many("wagtailsnippets_matters_matter:add", holders("matters.add_matter"), sure=True),
     *_many("matters:sealed matters:paste", holders("matters.add_matter")),
     *_many("matters:find", holders("matters.find_person")),
+    # The seal: asking for it at the sample, the page after it, an auditor's leave and its decision.
+    *_many("matters:seal", SEE_THE_SAMPLE & holders("matters.ask_seal"), sure=True),
+    *_many("matters:unseal", NOBODY),
+    *_many("matters:sealed_now", holders("matters.ask_seal"), sure=True),
+    *_many("matters:leaves", holders("matters.ask_sealed_audit") | holders("matters.decide_sealed_audit"), sure=True),
+    *_many("matters:leave", holders("matters.decide_sealed_audit"), sure=True),
     *_many("wagtailsnippets_matters_matter:delete", NOBODY),
     *_many("wagtailsnippets_matters_matter:inspect", SEE_THE_SAMPLE, sure=True),
     *_many("wagtailsnippets_matters_matter:history*", SEE_THE_SAMPLE, sure=True),

@@ -9,6 +9,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Page, Site, Task, Workflow
 
+from casework.matters.leave import ask_leave
 from cms.models import SiteIdentity
 from office.clock import today
 from office.exporting import requests, runs
@@ -92,13 +93,20 @@ def records(cast, street) -> dict[str, int | str]:
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
         "matters:item": sample.links.get().item_id, "matters:file": sample.files.get().pk,
         "matters:approval": sample.approvals.get().pk, "matters:name": "answer",
-        "matters:act": "received", "ledgers:pk": 1,
+        "matters:leave": leave(cast), "matters:act": "received", "ledgers:pk": 1,
         "wagtailsnippets_office_unit:pk": street.social.pk,
         "wagtailsnippets_office_post:pk": cast.officer.posts.get().pk,
         "wagtailsnippets_office_deputy:pk": deputy.pk,
         "wagtailsnippets_office_calendaryear:pk": year.pk,
         "wagtailsnippets_office_calendarday:pk": day.pk,
     }  # fmt: skip
+
+
+def leave(cast) -> int:
+    """An auditor's request to read what is sealed, not decided."""
+    with acting(cast.auditor):
+        row = ask_leave(by=cast.auditor, purpose="核对密件", start=today(), end=today())
+    return row.pk
 
 
 def exported(cast) -> dict[str, int | str]:
