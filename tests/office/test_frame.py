@@ -22,17 +22,17 @@ from office.models import Unit
 
 #: what stands in the main menu, besides what the rooms add
 KERNEL = {"explorer", "images", "documents", "reports", "settings", "organisation", "audit", "looks"} | {
-    "health", "help", "snippets",
+    "health", "help", "snippets", "look-audit", "page-log",
 }  # fmt: skip
 EXPECTED = {
     "editor": {"explorer", "images", "documents", "reports"},
     "page_reviewer": {"explorer", "images", "documents", "reports"},
     "officehead": {"organisation"},
     "officehead2": {"organisation"},
-    "auditor": {"audit", "looks"},
+    "auditor": {"audit", "looks", "look-audit", "page-log"},
     "sysadmin": {"organisation", "health", "settings"},
     "secadmin": {"organisation"},
-    "auditadmin": {"looks", "health"},
+    "auditadmin": {"looks", "look-audit", "health"},
 }
 
 
