@@ -48,7 +48,7 @@ class FindForm(forms.Form):
         required=False,
         help_text="选了自己手上的事项或登记来件，不用写。例如：本人到窗口问进展",
     )
-    after = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
+    after = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
