@@ -25,6 +25,7 @@ DOORS = {"views", "viewsets", "tables"}
 # Where a write may leave no history row, and why.
 PAST_HISTORY: dict[str, str] = {
     "site/office/bulk.py": "writes the rows, their history and their changes together",
+    "site/office/entering/passwords.py": "hashes of passwords that may come back are forgotten",
     "site/office/forms.py": "one-time tokens and forms kept for an hour are no records",
     "site/office/grants.py": "what a group may do is made anew from the table of roles",
     "site/office/numbers.py": "the counter of a series; the record drawn for keeps the number",
