@@ -10,11 +10,14 @@ from casework.matters.intake import Arrival, Person, register
 from casework.matters.models import Matter
 from casework.matters.moving import move
 from casework.matters.profiles import make_national_profile
+from casework.matters.sealed.bodies import make_bodies
+from casework.matters.sealed.handing import Chosen, make_list
+from casework.matters.sealed.keeping import name_custodian
 from office.appointing import asking
-from office.clock import today
+from office.clock import now, today
 from office.emergency.opening import open_account
 from office.history import acting
-from office.models import Unit
+from office.models import DestructionList, Unit
 
 
 def registered(cast: SimpleNamespace, klass: str = "") -> Matter:
@@ -29,6 +32,24 @@ def registered(cast: SimpleNamespace, klass: str = "") -> Matter:
     )
     with acting(cast.registrar):
         return register(arrival, by=cast.registrar)[1][0]
+
+
+def sealed_desk(cast: SimpleNamespace) -> dict[str, int]:
+    """Keys of a list of one sealed letter, of a named custodian and of a receiving body."""
+    [body, _] = make_bodies()
+    with acting(cast.leader):
+        named = [
+            name_custodian(user, by=cast.leader, reason="分工")
+            for user in (cast.custodian, cast.custodian2)
+        ]
+    letter = registered(cast, klass="B")
+    with acting(cast.custodian):
+        made = make_list(body, [Chosen(letter, "envelope", 1)], by=cast.custodian)
+    return {
+        "matters:hand_over": made.pk,
+        "matters:custodian": named[0].pk,
+        "matters:body": body.pk,
+    }
 
 
 def handled(cast: SimpleNamespace, unit: Unit, *, attach_to: bool = False) -> Matter:
@@ -54,4 +75,18 @@ def rights(cast: SimpleNamespace, unit: Unit) -> dict[str, int | str]:
     return {
         "grants:kind": "post", "grants:request:pk": request.pk,
         "office_unlock:pk": cast.officer.pk, "office_emergency:pk": opened.emergency.pk,
+    }  # fmt: skip
+
+
+def proposed(cast: SimpleNamespace) -> dict[str, int | str]:
+    """A list of destructions without a line, as the office head would propose it."""
+    with acting(cast.officehead):
+        found = DestructionList(
+            number="XH2026-000001", on=today(), sha256="0" * 64, proposed_by=cast.officehead,
+            proposed_at=now(),
+        )  # fmt: skip
+        found.save()
+    return {
+        "office_retention_class:key": "short", "office_destruction:pk": found.pk,
+        "office_destruction_paper:pk": found.pk,
     }  # fmt: skip

@@ -127,7 +127,15 @@ TABLE = [
     # Matters: the sample is led by the housing section and was entered by the first registrar.
     *_many("wagtailsnippets_matters_matter:list*", holders("matters.view_matter"), sure=True),
     *_many("wagtailsnippets_matters_matter:add", holders("matters.add_matter"), sure=True),
-    *_many("matters:sealed matters:paste", holders("matters.add_matter")),
+    *_many("matters:paste", holders("matters.add_matter")),
+    *_many("matters:sealed matters:sealed_entry", holders("matters.enter_sealed"), sure=True),
+    # The desk of sealed letters; the sample list has one letter on it and waits for its signature.
+    *_many("matters:sealed_desk matters:hand_over_new", holders("matters.hand_over_sealed"), sure=True),
+    *_many("matters:hand_over matters:hand_over_print", holders("matters.hand_over_sealed"), sure=True),
+    *_many("matters:hand_over_*", holders("matters.hand_over_sealed")),
+    *_many("matters:custodians matters:custodian_name", holders("matters.name_custodian"), sure=True),
+    *_many("matters:custodian_* matters:body*", holders("matters.name_custodian"), sure=True),
+    *_many("matters:sealed_note matters:concerned", NOBODY),  # the sample matter is no sealed one
     *_many("matters:find", holders("matters.find_person")),
     # The seal: asking for it at the sample, the page after it, an auditor's leave and its decision.
     *_many("matters:seal", SEE_THE_SAMPLE & holders("matters.ask_seal"), sure=True),

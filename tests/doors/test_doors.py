@@ -15,7 +15,7 @@ from office.clock import today
 from office.exporting import requests, runs
 from office.history import acting
 from office.models import CalendarDay, CalendarYear, Deputy, Look
-from tests.doors.samples import handled, rights
+from tests.doors.samples import handled, proposed, rights, sealed_desk
 from tests.doors.table import EVERYONE, FRAGILE, row_of
 from tests.doors.walk import Door, address, doors
 
@@ -89,7 +89,7 @@ def records(cast, street) -> dict[str, int | str]:
         year.save()
         day.save()
     return {
-        **exported(cast), **rights(cast, street.housing),
+        **exported(cast), **proposed(cast), **sealed_desk(cast), **rights(cast, street.housing),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
         "matters:item": sample.links.get().item_id, "matters:file": sample.files.get().pk,
         "matters:approval": sample.approvals.get().pk, "matters:name": "answer",
