@@ -180,7 +180,13 @@ def _open(
     matter.due_on = deadline_of(matter, matter.due_kind, arrival.received_on).due_on
     series, year = "MJ" if sealed else "XF", timezone.localtime(moment).year
     matter.number = f"{series}{year}-{draw(series, year):06d}"
-    verb = _SEALED_VERB if sealed else _VERB
+    _write(item, matter, arrival, by)
+    return matter
+
+
+def _write(item: Item, matter: Matter, arrival: Arrival, by: Any) -> None:
+    """The new matter, what belongs to it, and its first move."""
+    verb = _SEALED_VERB if matter.sealed else _VERB
     with because("登记", **as_of(by, verb)):
         matter.save()
         ItemLink(item=item, matter=matter).save()
@@ -190,10 +196,9 @@ def _open(
         matter, _beginning(arrival), by=by, on=arrival.received_on,
         summary=matter.get_channel_display(), verb=verb,
     )  # fmt: skip
-    if sealed:
+    if matter.sealed:
         with because("密件登记", **as_of(by, verb)):
             keep(matter, arrival.envelope, by)
-    return matter
 
 
 def _beginning(arrival: Arrival) -> str:
