@@ -29,7 +29,7 @@ _OPENS = {
     PEOPLE: ("matters.petitioner.",),
     TEXTS: (
         "matters.matter.", "matters.move.", "matters.opinion.", "matters.approval.",
-        "matters.matterfile.",
+        "matters.matterfile.", "matters.conflict.", "matters.concernedunit.",
     ),
     RECEIPT: ("matters.item.",),
     _FILE: ("matters.matterfile.", "office.file:"),

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework.matters.approvals import ask
 from casework.matters.attaching import attach
+from casework.matters.conflicts.asking import say
+from casework.matters.conflicts.units import concern
 from casework.matters.intake import Arrival, Person, register
 from casework.matters.models import Matter
 from casework.matters.moving import move
@@ -90,3 +92,13 @@ def proposed(cast: SimpleNamespace) -> dict[str, int | str]:
         "office_retention_class:key": "short", "office_destruction:pk": found.pk,
         "office_destruction_paper:pk": found.pk,
     }  # fmt: skip
+
+
+def concerned(cast: SimpleNamespace, matter: Matter, unit: Unit) -> dict[str, int | str]:
+    """Somebody a petitioner wants to step back, and a unit the matter is about."""
+    with acting(cast.registrar):
+        asked = say(
+            matter, cast.head, kind="asked", reason="和邻居是亲戚", by=cast.registrar
+        )  # fmt: skip
+        row = concern(matter, unit, source="petitioner", reason="没有答复", by=cast.registrar)
+    return {"matters:conflict": asked.pk, "matters:concern": row.pk}

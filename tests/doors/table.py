@@ -156,6 +156,14 @@ TABLE = [
     *_many("matters:withdraw", {"registrar", "officehead", "officehead2"}),  # its uploader, heads
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),
     *_many("matters:do matters:ask matters:decide", SEE_THE_SAMPLE - {"auditor"}),
+    # Conflicts: whoever sees the sample may step back; somebody else decides; nothing is the district's.
+    *_many("matters:stepped_back", EVERYONE, sure=True),
+    *_many("matters:declare", SEE_THE_SAMPLE, sure=True),
+    *_many("matters:say_conflict matters:tell_conflict", SEE_THE_SAMPLE & holders("matters.ask_recusal")),
+    *_many("matters:decide_conflict", SEE_THE_SAMPLE & holders("matters.decide_recusal"), sure=True),
+    *_many("matters:district matters:district_conflict", NOBODY),
+    *_many("matters:concern", SEE_THE_SAMPLE & holders("matters.change_matter"), sure=True),
+    *_many("matters:unconcern", {"officehead", "officehead2"}, sure=True),
     *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),
     *_many("ledgers:job ledgers:errors ledgers:layout", holders("matters.import_ledger")),
     # Accounts.

@@ -79,7 +79,7 @@ def _own(user: Any, matter: Matter, texts: bool) -> list[Line]:
                 kind=row.get_kind_display(),
                 state=_state(row),
                 by=f"{row.asked_by or '系统'} {localtime(row.asked_at):%m-%d} 提出",
-                reason=shown(row, "reason", texts),
+                reason="" if row.user_id == user.pk else shown(row, "reason", texts),
                 opinion=shown(row, "opinion", texts),
                 told="" if row.decision else deciding.deciders(row).told,
                 links=_to_do(user, row),
