@@ -24,8 +24,13 @@ AREAS = {
     "writing": ("EXPORT",),
     "exporting": ("EXPORT",),
     "finding": ("SMALL", "ROWS"),
+    "timing": ("SMALL",),
+    "sealed": ("EXPORT",),
+    "looks": ("SMALL", "ROWS"),
     "seals": ("EXPORT",),
 }
+#: areas whose rows are not matters: a database of their own beside that of the same size
+APART = {"looks"}
 DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000, "EXPORT": 100_000}
 
 
@@ -33,18 +38,19 @@ def size(name: str) -> int:
     return int(os.environ.get(name, DEFAULTS[name]))
 
 
-def environment(rows: int) -> dict[str, str]:
+def environment(area: str, rows: int) -> dict[str, str]:
     """A folder, and on a server a database, for each size."""
+    name = f"{area}_{rows}" if area in APART else str(rows)
     base = Path(os.environ.get("VAR_DIR", "var/bench"))
     found = {
         **os.environ,
-        "VAR_DIR": str(base / str(rows)),
+        "VAR_DIR": str(base / name),
         "INSECURE_HTTP": "1",
         "ALLOWED_HOSTS": "testserver",
     }
     found["PYTHONPATH"] = f"{ROOT / 'site'}{os.pathsep}{ROOT}"
     if url := os.environ.get("DATABASE_URL"):
-        found["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/bench_{rows}"))
+        found["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/bench_{name}"))
     return found
 
 
@@ -52,7 +58,12 @@ def measure(area: str, rows: int) -> dict:
     """Run one area at one size; its last line is its numbers as JSON."""
     command = [sys.executable, "-m", "benchmarks.run", area, str(rows)]
     done = subprocess.run(
-        command, env=environment(rows), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+        command,
+        env=environment(area, rows),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
     )
     *lines, last = done.stdout.strip().splitlines() or [""]
     print("\n".join(lines), flush=True)

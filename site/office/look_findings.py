@@ -7,8 +7,7 @@ records are in no finding.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
@@ -18,7 +17,7 @@ from django.utils.timezone import localdate
 from office.audit import leave_out_sealed
 from office.calendar import exceptions
 from office.clock import now
-from office.keyset import Branch, Search
+from office.keyset import Search
 from office.look_rules import (
     BY_KEY,
     DAILY,
@@ -47,7 +46,7 @@ def follow_hours(moment: datetime) -> int:
     The place in the ledger is kept in the job's row: only who looked since is looked at again.
     """
     job, _ = Job.objects.get_or_create(name=HOURS_JOB)
-    upto, done = moment - HOUR - _SETTLED, 0
+    upto, done, measures = moment - HOUR - _SETTLED, 0, Measures.in_force()
     for _ in range(_BITES):
         rows = Look.objects.filter(id__gt=job.cursor).order_by("id")
         bite = rows.values_list("id", "at", "person_id")[:_BITE]
@@ -58,7 +57,8 @@ def follow_hours(moment: datetime) -> int:
         for _, at, person in ready:
             people[localdate(at)].add(person)
         for day, ids in people.items():
-            _find(HOURLY, day, _persons(_looks_on(day, day), ids), over=upto)
+            looks = [look for look in _seen(_looks_on(day, day)) if look.person_id in ids]
+            _find(HOURLY, day, looks, measures, over=upto)
         job.cursor = ready[-1][0]
         job.save(update_fields=["cursor"])
         done += len(ready)
@@ -77,11 +77,11 @@ def follow_days(moment: datetime) -> int:
         if first is None:
             return 0
         job.cursor = localdate(first).toordinal() - 1
-    done = 0
+    done, measures = 0, Measures.in_force()
     while job.cursor < last.toordinal() and done < _DAYS:
         day = date.fromordinal(job.cursor + 1)
-        _find(DAILY, day, _persons(_looks_on(day, day)))
-        _find_by_record(day)
+        _find(DAILY, day, _seen(_looks_on(day, day)), measures)
+        _find_by_record(day, measures)
         job.cursor += 1
         job.save(update_fields=["cursor"])
         done += 1
@@ -107,38 +107,34 @@ def _seen(search: Search) -> list[Seen]:
     return sorted(rows, key=lambda look: (look.at, look.id))
 
 
-def _persons(looks: Search, ids: Iterable[int] = ()) -> dict[int, list[Seen]]:
-    """The looks of each person, of these or of everybody."""
-    ways = [[Branch(("person_id",), (pk,))] for pk in ids] or [looks.branches]
-    found: dict[int, list[Seen]] = defaultdict(list)
-    for way in ways:
-        for look in _seen(replace(looks, branches=way)):
-            found[look.person_id].append(look)
-    return found
-
-
 def _find(
-    rules: Sequence[str], day: date, looks: dict[int, list[Seen]], over: datetime | None = None
+    rules: Sequence[str],
+    day: date,
+    looks: Sequence[Seen],
+    measures: Measures,
+    over: datetime | None = None,
 ) -> None:
     """Write what these rules find in each person's looks of a day.
 
     over: only what began so early that nothing can be added to it any more.
     """
+    persons: dict[int, list[Seen]] = defaultdict(list)
+    for look in looks:
+        persons[look.person_id].append(look)
     about = Day(day, is_workday(day, exceptions(day, day)))
-    measures = Measures.in_force()
-    for person in sorted(looks):
+    for person in sorted(persons):
         for key in rules:
             ask = BY_KEY[key].find
-            for found in ask(looks[person], about, measures) if ask else ():
+            for found in ask(persons[person], about, measures) if ask else ():
                 if over is None or found.looks[0].at <= over:
                     _write(found, day)
 
 
-def _find_by_record(day: date) -> None:
+def _find_by_record(day: date, measures: Measures) -> None:
     """Write which records reached the set number of people on a day."""
-    measures = Measures.in_force()
-    first = day - timedelta(days=measures.people_days)
-    looks = _seen(_looks_on(first, day)) if measures.people else []
+    if not measures.people:
+        return
+    looks = _seen(_looks_on(day - timedelta(days=measures.people_days), day))
     today = {look.record for look in looks if localdate(look.at) == day}
     near = [look for look in looks if look.record in today]
     for found in find_people(near, Day(day, working=True), measures):
