@@ -13,6 +13,7 @@ from casework.matters.ledgers import background, notices, official
 from casework.matters.ledgers.jobs import forget_files, stored_paths
 from casework.matters.models import Custody, Matter
 from casework.matters.panels import panels_for
+from casework.matters.rights import registrations as rights  # noqa: F401 - 个人信息请求
 from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
 from casework.matters.terms import give_terms
 from casework.matters.views.leave import panels_for as leaves_for

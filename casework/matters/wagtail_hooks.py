@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from casework.matters import leave
 from casework.matters.finding import VERB as FIND
 from casework.matters.ledgers import admin  # noqa: F401 - registers the pages of 导入台账
+from casework.matters.rights import admin as rights  # noqa: F401 - 个人信息请求
 from casework.matters.sealed.handing import VERB as HAND_OVER
 from casework.matters.sealed.keeping import VERB as NAME_CUSTODIAN
 from casework.matters.viewsets import MatterGroup

@@ -1,7 +1,7 @@
 """How long a matter is kept, and by which posts it was opened: told to the person it is about."""
 
 from casework.matters.models import Matter
-from office import looks
+from office.look_reading import looks_of
 from office.retention.classes import label
 
 NOT_ENDED = "办结时按档案保管规定确定期限；没有办结，不能删除。"
@@ -17,9 +17,12 @@ def kept(matter: Matter) -> str:
 
 def openers(matter: Matter) -> list[tuple[str, str, str]]:
     """(day, post, what) of every opening, oldest first; never the name of who opened."""
-    asked = getattr(looks, "looks_of", None)
-    if asked is None:
-        return []
+    found = looks_of("matters.matter", [matter.pk])
     return [
-        (f"{row.day:%Y-%m-%d}", row.post, row.what) for row in asked("matters.matter", [matter.pk])
+        (
+            f"{row.day:%Y-%m-%d}",
+            row.post,
+            f"{row.what}（{row.purpose}）" if row.purpose else row.what,
+        )
+        for row in reversed(found)
     ]

@@ -9,6 +9,7 @@ from django import template
 from casework.matters.models import Matter
 from casework.matters.purposes import usual_for
 from casework.matters.states import State
+from office.workdays import words_left
 
 register = template.Library()
 
@@ -36,6 +37,12 @@ def tone(state: str) -> str:
 def left(matter: Matter, on: date) -> str:
     """还有 47 天, 今天到期, 超期 3 天; "" when nothing is running."""
     return matter.days_left(on)
+
+
+@register.filter
+def days_left(due_on: date | None, on: date) -> str:
+    """The same for a bare date."""
+    return words_left(due_on, on) if due_on else ""
 
 
 @register.filter

@@ -51,7 +51,7 @@ class ReceiptPage(DeskPage):
             "record_url": record_url(first),
             "next_url": reverse(_next(user)),
             "review_days": limits_of(first.profile)["review_ask"].days,
-            **office_of(user, item),
+            **office_of(user),
         }
 
 
@@ -60,7 +60,7 @@ def _next(user: Any) -> str:
     return "wagtailsnippets_matters_matter:add" if user.has_perm(VERB) else "matters:sealed"
 
 
-def office_of(user: Any, item: Item) -> dict[str, Any]:
+def office_of(user: Any) -> dict[str, Any]:
     """Which office gives the receipt, of which street, and its phone."""
     post: Post | None = post_for(user, VERB) or next(iter(posts_of(user)), None)
     if post is None:

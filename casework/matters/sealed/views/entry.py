@@ -93,5 +93,5 @@ class NotePage(MatterPage):
             "item": item,
             "title": "密件交接单" if letter.opened else "不开封转交单",
             "where_to": where_to(matter),
-            **office_of(self.request.user, item),
+            **office_of(self.request.user),
         }
