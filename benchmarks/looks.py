@@ -7,6 +7,7 @@ the desk <= 3 x the admin's home page, growth from 1k to 1M looks <= 1.3; the jo
 
 import random
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 
@@ -18,6 +19,7 @@ from benchmarks.measuring import report, rounds
 from benchmarks.pages import opening, queries, visitor
 from benchmarks.seeding import person, seed
 from casework.matters.models import Matter
+from casework.matters.opening import BOTH
 from office.bulk import insert_rows
 from office.clock import at, now
 from office.history import acting
@@ -26,7 +28,7 @@ from office.looks import log_look
 from office.models import Job, Look, LookFinding, Unit, User
 from office.posts import posts_of
 
-MATTERS, PEOPLE, DAYS, BATCH = 1_000, 100, 730, 20_000
+MATTERS, PEOPLE, DAYS, BATCH = 20_000, 100, 730, 20_000
 RECORD = "wagtailsnippets_matters_matter:inspect"
 _later = count(1)
 
@@ -49,6 +51,7 @@ def fill(rows: int) -> None:
         return
     with acting(None, "seed"):
         units = list(Unit.objects.filter(kind="section"))
+        person("reader", "unit_head", units[0])
         who = [person(f"looker{n}", "officer", units[n % len(units)]) for n in range(PEOPLE)]
     posts = {one.pk: posts_of(one)[0] for one in who}
     matters = list(Matter.objects.order_by("pk").values_list("pk", "number"))
@@ -86,7 +89,8 @@ def follow(rows: int) -> None:
     began = time.perf_counter()
     done = follow_hours(now())
     spent = time.perf_counter() - began
-    print(f"rules of the hour: {spent / max(done, 1) * 1e6:.0f} ms for 1,000 looks ({done})")
+    done = max(done, 1)
+    print(f"rules of the hour: {spent / done * 1e6:.0f} ms for 1,000 looks ({done})")
     last = newest.at.date().toordinal() - 8
     Job.objects.update_or_create(name=DAYS_JOB, defaults={"cursor": last})
     began = time.perf_counter()
@@ -129,14 +133,26 @@ def record(officer: User) -> dict[str, float]:
         matter.officer = officer
         matter.lead_unit = posts_of(officer)[0].unit
         matter.save()
-    path = reverse(RECORD, args=[matter.pk])
-    masked, held = opening(visitor("auditor"), path), opening(visitor("officer"), path)
+    path, reader = reverse(RECORD, args=[matter.pk]), User.objects.get(username="reader")
+    for what in BOTH:
+        log_look(reader, matter, what, purpose="督办前了解进展")
+    read, work = opening(visitor("reader"), path), opening(visitor("officer"), path)
 
-    def anew() -> object:
-        with at(now() + timedelta(minutes=16) * next(_later)):
-            return held()
+    def later(act: Callable[[], object]) -> Callable[[], object]:
+        """The page when no look holds any more."""
 
-    acts = {"record, masked": masked, "record, looks hold": held, "record, two looks": anew}
+        def opened() -> object:
+            with at(now() + timedelta(minutes=16) * next(_later)):
+                return act()
+
+        return opened
+
+    acts = {
+        "record, masked": later(read),
+        "record, looks hold": read,
+        "record of an officer, looks hold": work,
+        "record of an officer, two looks": later(work),
+    }
     print("queries: " + ", ".join(f"{name} {queries(act)}" for name, act in acts.items()))
     return report(rounds(acts, times=5), "record, masked")
 

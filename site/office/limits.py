@@ -121,6 +121,12 @@ def limit(key: str) -> int:
     return declared.default if set_here is None else set_here
 
 
+def limits(*keys: str) -> dict[str, int]:
+    """Several values in force, in one query. Raises KeyError as `limit` does."""
+    defaults = {key: LIMITS[key].default for key in keys}
+    return defaults | dict(Limit.objects.filter(key__in=keys).values_list("key", "value"))
+
+
 def names(ids: list[int]) -> dict[int, str]:
     """What an auditor reads of changed values: their labels."""
     rows = Limit.objects.filter(pk__in=ids).values_list("pk", "key")

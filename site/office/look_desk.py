@@ -30,7 +30,7 @@ from office.look_reading import (
     search_findings,
     why_not_note,
 )
-from office.look_rules import BY_KEY, RULES
+from office.look_rules import BY_KEY, RULES, Measures
 from office.looks import look_while_working
 from office.models import Look, LookFinding, LookNote
 from office.posts import post_for
@@ -118,7 +118,8 @@ class FindingsView(DeskOfLooks):
         return FindingTable(rows.prefetch_related("notes").order_by("-pk"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rules = [(rule.label, rule.in_words()) for rule in RULES]
+        measures = Measures.in_force()
+        rules = [(rule.label, rule.in_words(measures)) for rule in RULES]
         return super().get_context_data(rules=rules, **kwargs)
 
 
@@ -216,7 +217,7 @@ class FindingPage(DeskView):
         return super().get_context_data(
             finding=finding,
             rule=rule_label(finding),
-            said=rule.said if rule and not rule.limits else "",
+            said=rule.said if rule and not rule.numbers else "",
             table=LookTable(looks_in(behind.ids(_MOST))),
             notes=self._notes(finding),
             refused=refused,

@@ -8,16 +8,18 @@ records are in no finding.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
+from django.db import connection
 from django.db.models import Min
 from django.utils.timezone import localdate
 
 from office.audit import leave_out_sealed
 from office.calendar import exceptions
 from office.clock import now
-from office.keyset import Search
+from office.keyset import Branch, Search
 from office.look_rules import (
     BY_KEY,
     DAILY,
@@ -37,6 +39,7 @@ _SETTLED = timedelta(minutes=2)  # a look committed late may be older than one s
 _BITE = 5_000  # looks taken up at a time
 _BITES = 20  # in one run: a job gives its worker back soon
 _DAYS = 40  # in one run
+_BUSY = 100  # records that many people opened, read in one query
 _MOST = 100_000  # looks of one day, or of the days a record is asked about
 
 
@@ -134,11 +137,25 @@ def _find_by_record(day: date, measures: Measures) -> None:
     """Write which records reached the set number of people on a day."""
     if not measures.people:
         return
-    looks = _seen(_looks_on(day - timedelta(days=measures.people_days), day))
-    today = {look.record for look in looks if localdate(look.at) == day}
-    near = [look for look in looks if look.record in today]
-    for found in find_people(near, Day(day, working=True), measures):
-        _write(found, day)
+    search = _looks_on(day - timedelta(days=measures.people_days), day)
+    busy = _busy(search, measures.people)
+    for start in range(0, len(busy), _BUSY):
+        looks = _seen(replace(search, branches=busy[start : start + _BUSY]))
+        for found in find_people(looks, Day(day, working=True), measures):
+            _write(found, day)
+
+
+def _busy(search: Search, people: int) -> list[Branch]:
+    """The records at which so many different people looked, as ways to read their looks."""
+    table = connection.ops.quote_name(Look._meta.db_table)
+    where = " AND ".join([*search.where, "object_id <> 0"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT kind, object_id FROM {table} WHERE {where} GROUP BY kind, object_id"
+            " HAVING COUNT(DISTINCT person_id) >= %s ORDER BY kind, object_id",
+            [*search.values, people],
+        )
+        return [Branch(("kind", "object_id"), pair) for pair in cursor.fetchall()]
 
 
 def _write(found: Found, day: date) -> None:

@@ -12,11 +12,23 @@ from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
-from office.limits import limit
+from office.limits import limits
 from office.models import Look
 
 HOUR = timedelta(hours=1)
 _OPENINGS = {Look.Act.OPEN, Look.Act.FILE, Look.Act.DOWNLOAD}
+
+
+#: number of the rules → the setting that gives it
+_LIMITS = {
+    "many": "look_many",
+    "after": "look_after",
+    "opens": "office_opens",
+    "closes": "office_closes",
+    "outside": "look_outside",
+    "people": "look_people",
+    "people_days": "look_people_days",
+}
 
 
 class Seen(NamedTuple):
@@ -51,15 +63,8 @@ class Measures:
 
     @classmethod
     def in_force(cls) -> "Measures":
-        return cls(
-            many=limit("look_many"),
-            after=limit("look_after"),
-            opens=limit("office_opens"),
-            closes=limit("office_closes"),
-            outside=limit("look_outside"),
-            people=limit("look_people"),
-            people_days=limit("look_people_days"),
-        )
+        found = limits(*_LIMITS.values())
+        return cls(**{name: found[key] for name, key in _LIMITS.items()})
 
 
 @dataclass(frozen=True)
@@ -89,19 +94,19 @@ Asked = Callable[[Sequence[Seen], Day, Measures], list[Found]]
 class Rule:
     """key: as findings keep it; label: for a filter; said: what it looks for, with its numbers.
 
-    limits: keys of the settings in `said`; find: over one person's looks of a day, oldest first;
+    numbers: those of `Measures` in `said`, the first one switches it off; find: over one person's looks of a day, oldest first;
     None for the rule that asks by record.
     """
 
     key: str
     label: str
     said: str
-    limits: tuple[str, ...]
+    numbers: tuple[str, ...]
     find: Asked | None
 
-    def in_words(self) -> str:
-        values = [limit(key) for key in self.limits]
-        if self.limits and not values[0]:
+    def in_words(self, measures: Measures) -> str:
+        values = [getattr(measures, name) for name in self.numbers]
+        if values and not values[0]:
             return "现在没有启用。"
         return self.said.format(*values)
 
@@ -219,20 +224,20 @@ def by_record(looks: Iterable[Seen]) -> dict[tuple[str, int], list[Seen]]:
 
 RULES = (
     Rule(
-        "many", "一小时看很多件", "同一人一小时内查看 {0} 件以上。", ("look_many",), find_many,
+        "many", "一小时看很多件", "同一人一小时内查看 {0} 件以上。", ("many",), find_many,
     ),
     Rule(
         "after", "非上班时间", "同一人一天内在上班时间（{1}:00—{2}:00，工作日以工作日历为准）以外查看 {0} 件以上。",
-        ("look_after", "office_opens", "office_closes"), find_after,
+        ("after", "opens", "closes"), find_after,
     ),
     Rule(
         "outside", "任务以外",
         "同一人一天内查看 {0} 件以上与本人无关的事项：不是承办人，不是本单位牵头或协办，也没有等其办理的环节。",
-        ("look_outside",), find_outside,
+        ("outside",), find_outside,
     ),
     Rule(
         "people", "多人看同一件", "同一件事项在 {1} 天内有 {0} 人以上查看。",
-        ("look_people", "look_people_days"), None,
+        ("people", "people_days"), None,
     ),
     Rule("clear", "明文导出", "生成或下载明文导出文件，每次都列出。", (), find_clear),
 )  # fmt: skip
