@@ -72,15 +72,23 @@ def _attach(
             kind=stored.kind,
             size=stored.size,
             sha256=stored.sha256,
+            received_sha256=stored.received_sha256,
+            removed=told_of(stored.removed),
             added_by=by,
             added_at=now(),
         )
+        row.warnings = stored.warnings
         row.put("name", attachments.proper_name(upload.name or "", stored.kind))
         with because("添加材料"):
             row.save()
         kind = attachments.KINDS[stored.kind][0]
         log_move(matter, "attach", by=by, on=today(), source=matter.state, summary=kind, verb=verb)
     return row
+
+
+def told_of(labels: Sequence[str]) -> str:
+    """The kinds of traces taken out of a file, as its row keeps them."""
+    return "、".join(labels)[: MatterFile._meta.get_field("removed").max_length]
 
 
 def stored_paths() -> Sequence[str]:

@@ -6,6 +6,7 @@ from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.conflicts.urls import addresses as conflicts
 from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
+from casework.matters.views.cleaning import CleanPage
 from casework.matters.views.facts import CompletePage
 from casework.matters.views.files import AttachPage, ContentView, FilePage, WithdrawPage
 from casework.matters.views.finding import FindPage
@@ -41,5 +42,6 @@ urlpatterns = [
     path("<key:pk>/files/", AttachPage.as_view(), name="attach"),
     path("<key:pk>/files/<key:file>/", FilePage.as_view(), name="file"),
     path("<key:pk>/files/<key:file>/content/", ContentView.as_view(), name="content"),
+    path("<key:pk>/files/<key:file>/clean/", CleanPage.as_view(), name="clean"),
     path("<key:pk>/files/<key:file>/withdraw/", WithdrawPage.as_view(), name="withdraw"),
 ]

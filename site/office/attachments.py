@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from office import private_files
+from office.metadata import CannotClean, cleaned, examined, family_of
 from office.models import DataKey
 
 LARGEST = 20 * 1024 * 1024  # bytes of one file
@@ -45,6 +46,8 @@ ENDINGS = {
     "video/mp4": (".mp4",),
     "text/plain": (".txt",),
 }
+#: detected type → the one it is stored as
+CONVERTED = {"image/heic": "image/jpeg"}
 _TYPES = 256 * 1024  # bytes of a document's own list of its parts
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _MACRO = "文件里有宏，不能上传。请另存为不带宏的文档（.docx 或 .xlsx）。"
@@ -54,12 +57,19 @@ _DOCUMENTS = ("WordDocument", "Workbook", "Book", "PowerPoint Document")
 
 @dataclass(frozen=True)
 class Stored:
-    """A file on disk: where (relative to PRIVATE_ROOT), its type, size in bytes and SHA-256."""
+    """A file on disk: where (relative to PRIVATE_ROOT), its type, size in bytes and SHA-256.
+
+    received_sha256: of the upload, where traces were taken out of it, else "". removed: labels of
+    those; warnings: sentences about what may happen when the file is opened.
+    """
 
     path: str
     kind: str
     size: int
     sha256: str
+    received_sha256: str = ""
+    removed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def kind_of(data: bytes) -> str:
@@ -71,7 +81,7 @@ def kind_of(data: bytes) -> str:
         guess = _ole_kind(data)
     elif not guess and _is_text(data):
         guess = "text/plain"
-    if guess not in KINDS:
+    if guess not in KINDS and guess not in CONVERTED:
         raise ValidationError(
             "不支持这种文件。可以上传：照片、PDF、Word、Excel、WPS 文档、录音、录像、文本。"
         )
@@ -81,6 +91,8 @@ def kind_of(data: bytes) -> str:
 def proper_name(name: str, kind: str) -> str:
     """A file's name with an ending of its detected type: what it says is what it opens as."""
     name = "".join(sign for sign in name if sign.isprintable()).strip(" .") or "未命名"
+    if kind in CONVERTED.values() and name.lower().endswith((".heic", ".heif")):
+        name = name[:-5]
     fits = name.lower().endswith(ENDINGS[kind])
     return name[-120:] if fits else name[-115:] + ENDINGS[kind][0]
 
@@ -129,6 +141,7 @@ def _is_text(data: bytes) -> bool:
 def store(upload: UploadedFile, key: DataKey) -> Stored:
     """Check, encrypt and write an upload; returns what its row must hold.
 
+    Photos lose where, when and with what they were taken; of other files that is shown (`metadata`).
     The file is on disk, synced, before the row exists; a file whose row never came is swept.
     Raises ValidationError (Chinese, says what to do) for a file that is empty, too large or of a
     type that is not accepted.
@@ -137,7 +150,31 @@ def store(upload: UploadedFile, key: DataKey) -> Stored:
         raise ValidationError("文件是空的，请重新选择。")
     if upload.size > LARGEST:
         raise ValidationError(f"文件超过 {LARGEST // 1024 // 1024} MB，请压缩或分开上传。")
-    data = upload.read()
-    kind = kind_of(data)
+    received = upload.read()
+    kind = kind_of(received)
+    data, removed, warnings = received, (), ()
+    if kind in CONVERTED or family_of(kind) == "photo":
+        data, removed = _without_traces(received, kind)
+    else:
+        warnings = _safe(received, kind)
+    kind = CONVERTED.get(kind, kind)
     path = private_files.put(data, key)
-    return Stored(path, kind, len(data), hashlib.sha256(data).hexdigest())
+    before = hashlib.sha256(received).hexdigest() if data != received else ""
+    digest = hashlib.sha256(data).hexdigest()
+    return Stored(path, kind, len(data), digest, before, removed, warnings)
+
+
+def _without_traces(data: bytes, kind: str) -> tuple[bytes, tuple[str, ...]]:
+    try:
+        clean = cleaned(data, kind)
+    except CannotClean as error:
+        raise ValidationError(str(error)) from error
+    return clean.data, clean.removed
+
+
+def _safe(data: bytes, kind: str) -> tuple[str, ...]:
+    """What to warn of. Raises ValidationError for a file that starts programs when it is opened."""
+    found = examined(data, kind)
+    if found.refused:
+        raise ValidationError(found.refused)
+    return found.warnings

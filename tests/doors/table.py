@@ -153,6 +153,7 @@ TABLE = [
     *_many("matters:retention", SEE_THE_SAMPLE & (holders("office.change_retention") | holders("office.approve_destruction"))),
     *_many("matters:looks", {"officehead", "officehead2", "auditor"}, sure=True),
     *_many("matters:attach", SEE_THE_SAMPLE & holders("matters.attach_file")),
+    *_many("matters:clean", NOBODY),  # the sample is a text: nothing to take out
     *_many("matters:withdraw", {"registrar", "officehead", "officehead2"}),  # its uploader, heads
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),
     *_many("matters:do matters:ask matters:decide", SEE_THE_SAMPLE - {"auditor"}),

@@ -10,7 +10,12 @@ from office.vault import VaultField
 
 
 class MatterFile(TrackedModel, VaultOfMatter):
-    """A file in the private store: encrypted under the matter's key, served by a checked view."""
+    """A file in the private store: encrypted under the matter's key, served by a checked view.
+
+    original: the file this one was made from by taking its traces out; it stays for evidence.
+    received_sha256: of what was handed in, where photos lost their traces on the way in, else "".
+    removed: labels of the traces that were taken out, never what they said.
+    """
 
     matter = models.ForeignKey(
         "matters.Matter", models.PROTECT, related_name="files", verbose_name="信访事项"
@@ -30,8 +35,21 @@ class MatterFile(TrackedModel, VaultOfMatter):
     )
     added_at = models.DateTimeField("上传时间")
     withdrawn = models.BooleanField("已撤下", default=False)
+    original = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="versions",
+        verbose_name="原件",
+    )
+    received_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    removed = models.CharField("清除的痕迹", max_length=200, blank=True, editable=False)
 
     audit = OF_MATTER
+
+    #: what to tell whoever has just stored it: not kept
+    warnings: tuple[str, ...] = ()
 
     class Meta:
         verbose_name = verbose_name_plural = "材料"

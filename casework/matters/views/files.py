@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from casework.matters.attaching import may_attach
+from casework.matters.cleaning import may_clean, traces_of
 from casework.matters.filing import attach_each, may_withdraw, why_kept, withdraw
 from casework.matters.forms.acts import ReasonForm, WhyForm
 from casework.matters.models import Matter, MatterFile
@@ -21,6 +22,7 @@ from casework.matters.views.frame import FormPage, MatterPage, record_url
 from office.attachments import KINDS
 from office.clock import now
 from office.forms import once
+from office.metadata import Examined
 from office.private_files import load
 from office.vault import VaultError
 
@@ -52,12 +54,18 @@ class AttachPage(MatterPage):
         filed = attach_each(self.matter, uploads, by=self.request.user)
         if filed.kept:
             messages.success(self.request, f"已存 {len(filed.kept)} 份材料。")
+        for file in filed.kept:
+            if file.removed:
+                told = f"第 {file.pk} 号材料是照片，已去掉：{file.removed}。画面没有变。"
+                messages.info(self.request, told)
+            for warning in file.warnings:
+                messages.warning(self.request, f"第 {file.pk} 号材料：{warning}")
         for refused in filed.refused:
             messages.error(self.request, f"第 {refused.n} 个文件没有存：{refused.why}")
         return back
 
 
-class _OneFile(MatterPage):
+class OneFile(MatterPage):
     """Something about one file of a visible matter; of a sealed one until it is handed over."""
 
     sealed_too = True
@@ -79,6 +87,13 @@ class _OneFile(MatterPage):
         label = file_label(self.file)
         return label in open_by_task(self.request.user, self.matter, now(), label)
 
+    def examined(self) -> Examined:
+        """What the file tells beside its content; nothing of one that cannot be opened."""
+        try:
+            return traces_of(self.file)
+        except (FileNotFoundError, VaultError):
+            return Examined()
+
     def address(self, name: str) -> str:
         return reverse(f"matters:{name}", args=[self.matter.pk, self.file.pk])
 
@@ -86,7 +101,7 @@ class _OneFile(MatterPage):
         return super().get_context_data(**kwargs) | {"file": self.file}
 
 
-class FilePage(FormPage, _OneFile):
+class FilePage(FormPage, OneFile):
     """The preview of a file; before it, the question what it is needed for."""
 
     template_name = "matters/file.html"
@@ -111,10 +126,17 @@ class FilePage(FormPage, _OneFile):
             "content_url": self.address("content"),
             "withdraw_url": self.address("withdraw"),
             "may_withdraw": may_withdraw(self.request.user, self.file),
+            "examined": self.examined() if opened else None,
+            "clean_url": self.address("clean") if may_clean(self.request.user, self.file) else "",
+            "original_url": self._original(),
         }
 
+    def _original(self) -> str:
+        original = self.file.original_id
+        return reverse("matters:file", args=[self.matter.pk, original]) if original else ""
 
-class ContentView(_OneFile):
+
+class ContentView(OneFile):
     """The file itself, never without a look in the ledger; only pictures and PDF are shown inline."""
 
     http_method_names = ["get"]
@@ -145,7 +167,7 @@ class ContentView(_OneFile):
         )
 
 
-class WithdrawPage(FormPage, _OneFile):
+class WithdrawPage(FormPage, OneFile):
     """撤下: the file is marked with a reason; nothing is deleted."""
 
     template_name = "matters/withdraw.html"
