@@ -129,7 +129,7 @@ def terms() -> dict[str, int | None]:
 def words(key: str, count: int | None) -> str:
     """A term as people read it: 30 年, 6 个月, 永久."""
     if count is None:
-        return "永久" if key == PERMANENT else "与“起算”同"
+        return CLASSES[key].keeps[0] if CLASSES[key].keeps else CLASSES[key].label
     return f"{count} {CLASSES[key].unit.label}"
 
 

@@ -365,6 +365,7 @@ def test_every_page_of_a_destroyed_matter_says_so_and_none_breaks(cast, street, 
         page = text(clients["officehead"].get(record(old)))
         assert "已依规销毁" in page
         assert found.number in page
+        assert "查看信访人信息" not in page
         assert GONE in text(clients["auditor"].get(told[1]))
         assert GONE in text(clients["officehead"].get(told[2]))
         found_by_name = clients["officehead"].post(
