@@ -65,7 +65,7 @@ def open_account(*, role: str, unit: Unit, hours: int, reason: str, by: str) -> 
     moment, number = now(), Emergency.objects.count() + 1
     ends, password = moment + timedelta(hours=hours), f"{secrets.token_urlsafe(12)}-A1"
     with acting(None, f"应急启用（{by.strip()}）：{reason.strip()}"):
-        user = User(username=f"yingji-{number:03d}", name=f"应急（{by.strip()}）"[:40])
+        user = User(username=f"yingji{number:03d}", name=f"应急（{by.strip()}）"[:40])
         user.set_password(password)
         user.save()
         post = Post(

@@ -46,7 +46,11 @@ def test_a_right_begins_only_when_the_second_person_has_confirmed_it(cast, stree
     post = Post.objects.get(user=cast.grid, role="officer")
     assert (post.valid_from, post.unit) == (today(), street.housing)
     request.refresh_from_db()
-    assert (request.state, request.decided_by, request.made_post) == ("granted", cast.sysadmin, post)
+    assert (request.state, request.decided_by, request.made_post) == (
+        "granted",
+        cast.sysadmin,
+        post,
+    )
     change = Change.objects.filter(kind="office.post").latest("pk")
     assert (change.actor, "分工调整" in change.reason) == (cast.sysadmin, True)
     assert str(change.post) == "云湖街道 系统管理员"
@@ -73,9 +77,7 @@ def test_nobody_asks_or_confirms_for_themselves(cast, street):
     with pytest.raises(ValidationError, match="不能给自己"):
         asking.ask(cast.secadmin, officer_of(cast.secadmin, street.housing), reason="自己")
     second = make_person("sysadmin2", "系小二", "system_admin", street.street)
-    wish = Wish(
-        kind="deputy", user=second, post=cast.sysadmin.posts.get(), valid_to=today() + DAY
-    )
+    wish = Wish(kind="deputy", user=second, post=cast.sysadmin.posts.get(), valid_to=today() + DAY)
     request = asking.ask(cast.secadmin, wish, reason="休假代行")
     for person in (second, cast.sysadmin):  # the deputy, and whose post it is
         with pytest.raises(ValidationError, match="不能给自己"):
@@ -167,8 +169,8 @@ def test_what_became_forbidden_meanwhile_is_not_confirmed(cast, street):
 
 
 def test_a_right_is_in_force_from_today_at_the_earliest(cast, street):
+    wish = officer_of(cast.grid, street.housing, valid_from=today() - DAY)
     with pytest.raises(ValidationError, match="权限不能倒签"):
-        wish = officer_of(cast.grid, street.housing, valid_from=today() - DAY)
         asking.ask(cast.secadmin, wish, reason="分工调整")
     request = asking.ask(
         cast.secadmin, officer_of(cast.grid, street.housing, valid_from=today()), reason="分工"
