@@ -34,7 +34,7 @@ from office.look_rules import BY_KEY, RULES, Measures
 from office.looks import look_while_working
 from office.models import Look, LookFinding, LookNote
 from office.posts import post_for
-from office.tables import FIXED, NAME, WIDE, LedgerTable, LookTable, moment
+from office.tables import FIXED, NAME, WIDE, LedgerTable, LookTable, moment, unbroken
 from office.views import DeskView, LedgerView
 
 TABS = (
@@ -76,10 +76,13 @@ class FindingTable(LedgerTable):
 
     def render_told(self, record: LookFinding) -> SafeString:
         url = reverse("office_look_finding", args=[record.pk])
-        return format_html('<a href="{}">{}</a>：{}', url, rule_label(record), record.told)
+        return format_html(
+            '<span><a href="{}">{}</a>：{}</span>', url, rule_label(record), record.told
+        )
 
-    def render_about(self, record: LookFinding) -> str:
-        return str(record.person) if record.person_id else record.label
+    def render_about(self, record: LookFinding) -> SafeString:
+        about = str(record.person) if record.person_id else record.label
+        return format_html('<span class="{}">{}</span>', unbroken(about), about)
 
     def render_noted(self, record: LookFinding) -> SafeString:
         if record.notes.all():

@@ -46,7 +46,7 @@ def _lines(fields: list[FieldChange]) -> SafeString:
     return format_html('<ul class="desk-changes">{}</ul>', listed) if listed else mark_safe("")
 
 
-def _whole(label: str) -> str:
+def unbroken(label: str) -> str:
     """The class that keeps a short label on one line."""
     return "is-fixed" if len(label) <= _SHORT else ""
 
@@ -84,7 +84,7 @@ class ChangeTable(LedgerTable):
         return format_html("{} <small>{}</small>", record.who, record.post)
 
     def render_label(self, record: Row) -> SafeString:
-        whole = _whole(record.label)
+        whole = unbroken(record.label)
         if not record.link:
             return format_html('<span class="{}">{}</span>', whole, record.label)
         return format_html('<a class="{}" href="{}">{}</a>', whole, record.link, record.label)
@@ -118,4 +118,4 @@ class LookTable(LedgerTable):
         return kind_label(value)
 
     def render_label(self, value: str) -> SafeString:
-        return format_html('<span class="{}">{}</span>', _whole(value), value)
+        return format_html('<span class="{}">{}</span>', unbroken(value), value)
