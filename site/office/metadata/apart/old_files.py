@@ -37,7 +37,7 @@ def look(data: bytes) -> Found:
 
 def _facts(file: olefile.OleFileIO, found: Found) -> None:
     facts = file.get_metadata()
-    page = facts.codepage or 936
+    page = (facts.codepage or 936) & 0xFFFF  # stored as a signed number
     for name, label in _FACTS.items():
         told = _words(getattr(facts, name, None), page)
         if told.lower() not in ("normal.dot", "normal.dotm"):
