@@ -7,15 +7,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from casework.matters.conflicts.asking import staff
 from casework.matters.contacts import number_in
 from casework.matters.forms.acts import day_field, long_text, phone_field
-from casework.matters.forms.choices import place_choices
+from casework.matters.forms.choices import handling_units, place_choices
 from casework.matters.forms.extras import pairs_of
 from casework.matters.forms.numbers import NumbersChecked, check_of
 from casework.matters.intake import Arrival, Person
 from casework.matters.states import Channel, PersonKind
+from office.clock import today
 from office.forms import today_or_earlier
-from office.models import Unit
+from office.models import Unit, User
 
 MOST_CLAIMS = 10  # matters of one arrival that one page takes
 _MARK = "由粘贴文字填入，请核对。"
@@ -33,6 +35,17 @@ class ClaimForm(forms.Form):
         error_messages={"required": "请用一句话写清是什么事。"},
     )
     claim = long_text("诉求", 4, required=False, help_text="照他说的记：经过，要求什么。加密保存。")
+    about = forms.ModelChoiceField(
+        label="对哪个单位的做法有意见",
+        queryset=None,
+        required=False,
+        empty_label="不是，或说不清",
+        help_text="它不能主办这一件，只能协办。",
+    )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["about"].queryset = handling_units(today())
 
 
 class ArrivalForm(forms.Form):
@@ -92,6 +105,13 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
         help_text="一项一行，写成“名称：内容”；来文时限也记在这里。加密保存。",
         error_messages={"max_length": "其他登记内容不超过 20000 个字，请删去不用的。"},
     )
+    named = forms.TypedChoiceField(
+        label="点名反映的工作人员",
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text="他（她）从登记起就看不到。举报违纪违法的请按密件登记。",
+    )
     pasted = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     more = long_text("其余的工单（还没有登记）", 6, required=False)
     more_done = forms.BooleanField(label="其余的已在新窗口打开，或者不用登记", required=False)
@@ -107,6 +127,9 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
         super().__init__(data, today=today, initial=initial)
         self.fields["community"].queryset = Unit.objects.places().at(today)
         self.fields["community"].choices = place_choices(today)
+        self.staff = {user.pk: user for user in staff()}
+        names = [(pk, user.name) for pk, user in self.staff.items()]
+        self.fields["named"].choices = [("", "没有，或不在名单里"), *names]
         self.fields["people_count"].widget.attrs["min"] = 1
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
         for name in _PERSON:
@@ -130,6 +153,15 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
                 odd = check[0](str(self[name].value() or "")) if check else ""
                 fields[name].pasted = True
                 fields[name].help_text = f"{_MARK}{odd}{fields[name].help_text}"
+
+    @property
+    def concerns(self) -> bool:
+        """Whether a unit or somebody of the staff is what it is about."""
+        chosen = [self["named"], *(claim["about"] for claim in self.claims)]
+        return any(field.value() or field.errors for field in chosen)
+
+    def clean_named(self) -> User | None:
+        return self.staff.get(self.cleaned_data["named"])
 
     @property
     def from_sender(self) -> bool:

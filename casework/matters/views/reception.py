@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from casework.matters.amending import person_of
+from casework.matters.conflicts.registering import note_about, note_named
 from casework.matters.forms.reception import MOST_CLAIMS, ClaimForm, ReceptionForm
 from casework.matters.intake import Arrival, open_another, register
 from casework.matters.models import Item, Matter
@@ -58,11 +59,16 @@ class Reception(PermissionCheckedMixin, FormPage, DeskPage):
     def carry_out(self, form: ReceptionForm) -> str:
         later = self.request.POST.get("go") == "later"
         item, matters = register(form.arrival(complete=not later), by=self.request.user)
+        for matter, claim in zip(matters, form.claims, strict=True):
+            note_about(matter, claim.cleaned_data["about"], by=self.request.user)
+        note_named(matters, form.cleaned_data["named"], by=self.request.user)
         numbers = "、".join(matter.number for matter in matters)
         told = "稍后在“待补全”里补齐。" if later else "等信访办主任受理。"
         messages.success(self.request, f"已登记 {numbers}，{told}")
         for remark in form.remarks:
             messages.warning(self.request, remark)
+        if not Item.objects.visible_to(self.request.user).filter(pk=item.pk).exists():
+            return reverse("matters:stepped_back")  # who registers and is named gives no receipt
         return receipt_url(item)
 
 
@@ -120,6 +126,7 @@ class AnotherPage(FormPage, MatterPage):
             source_number=matter.source_number,
         )
         [new] = open_another(item, arrival, by=self.request.user)
+        note_about(new, form.cleaned_data["about"], by=self.request.user)
         messages.success(
             self.request, f"已从同一来件 {item.number} 另立 {new.number}，请重新打印回执。"
         )
