@@ -8,10 +8,17 @@ from casework.matters.approvals import ask
 from casework.matters.attaching import attach
 from casework.matters.conflicts.asking import say
 from casework.matters.conflicts.units import concern
-from casework.matters.intake import Arrival, Person, register
+from casework.matters.intake import Arrival, Person, query_code, register
 from casework.matters.models import Matter
 from casework.matters.moving import move
 from casework.matters.profiles import make_national_profile
+from casework.matters.rights import gathering
+from casework.matters.rights import moving as rights_moving
+from casework.matters.rights.correcting import note
+from casework.matters.rights.lifecycle import Said
+from casework.matters.rights.moving import Asked
+from casework.matters.rights.papers import keep
+from casework.matters.rights.telling import build
 from casework.matters.sealed.bodies import make_bodies
 from casework.matters.sealed.handing import Chosen, make_list
 from casework.matters.sealed.keeping import name_custodian
@@ -102,3 +109,27 @@ def concerned(cast: SimpleNamespace, matter: Matter, unit: Unit) -> dict[str, in
         )  # fmt: skip
         row = concern(matter, unit, source="petitioner", reason="没有答复", by=cast.registrar)
     return {"matters:conflict": asked.pk, "matters:concern": row.pk}
+
+
+def personal_request(cast: SimpleNamespace) -> dict[str, int]:
+    """Keys of a request of the first registrar about a matter, laid before a decider."""
+    matter = registered(cast)
+    said = {"rights": ("access", "correct"), "name": "柏舟", "phone": "19900004321"}
+    with acting(cast.registrar):
+        file = attach(matter, SimpleUploadedFile("说明.txt", b"2026"), by=cast.registrar)
+        told = Asked(channel="visit", received_on=today(), asked="看看登记了什么", **said)
+        asked = rights_moving.register(told, by=cast.registrar)
+        rights_moving.check(asked, by=cast.registrar, identity="card", note="看过身份证")
+        code = query_code(matter.links.get().item)
+        [found] = gathering.look_up(asked, matter.number, code, by=cast.registrar)
+        link = gathering.add(asked, found, by=cast.registrar)
+        upload = SimpleUploadedFile("凭据.txt", b"2026")
+        paper = keep(asked, upload, "evidence", by=cast.registrar)
+        wish = note(asked, link, "name", "柏小舟", by=cast.registrar, evidence=paper)
+        build(asked, by=cast.registrar)
+        answers = [Said(right, "granted", "") for right in said["rights"]]
+        rights_moving.submit(asked, answers, by=cast.registrar)
+    return {
+        "rights:pk": asked.pk, "rights:link": link.pk, "rights:file": file.pk,
+        "rights:correction": wish.pk, "rights:paper": paper.pk,
+    }  # fmt: skip

@@ -34,6 +34,7 @@ PUBLISHERS = {"page_reviewer"}
 SEE_THE_SAMPLE = {
     "registrar", "officehead", "officehead2", "leader", "auditor", "other_officer",
 }  # fmt: skip
+SEE_THE_REQUEST = {"registrar", "officehead", "officehead2", "leader"}
 
 
 def holders(verb: str) -> set[str]:
@@ -167,6 +168,14 @@ TABLE = [
     *_many("matters:unconcern", {"officehead", "officehead2"}, sure=True),
     *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),
     *_many("ledgers:job ledgers:errors ledgers:layout", holders("matters.import_ledger")),
+    # Requests about one's own data: the sample is the first registrar's and waits for its decision.
+    *_many("rights:list", holders("matters.handle_rights") | holders("matters.decide_rights"), sure=True),
+    *_many("rights:new", holders("matters.handle_rights"), sure=True),
+    *_many("rights:record rights:history rights:decide", SEE_THE_REQUEST, sure=True),
+    *_many("rights:open rights:document rights:paper", SEE_THE_REQUEST, sure=True),
+    *_many("rights:letter rights:file rights:files", NOBODY),  # nothing answered, no longer gathered
+    *_many("rights:take", {"officehead", "officehead2"}, sure=True),
+    *_many("rights:*", {"registrar"}),
     # Accounts.
     *_many("wagtailusers_users:delete wagtailusers_users:usage", NOBODY),
     *_many("wagtailusers_users:*", holders("office.view_user")),

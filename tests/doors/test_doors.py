@@ -15,7 +15,14 @@ from office.clock import today
 from office.exporting import requests, runs
 from office.history import acting
 from office.models import CalendarDay, CalendarYear, Deputy, Look
-from tests.doors.samples import concerned, handled, proposed, rights, sealed_desk
+from tests.doors.samples import (
+    concerned,
+    handled,
+    personal_request,
+    proposed,
+    rights,
+    sealed_desk,
+)
 from tests.doors.table import EVERYONE, FRAGILE, row_of
 from tests.doors.walk import Door, address, doors
 
@@ -90,6 +97,7 @@ def records(cast, street) -> dict[str, int | str]:
         day.save()
     return {
         **exported(cast), **proposed(cast), **sealed_desk(cast), **rights(cast, street.housing),
+        **personal_request(cast),
         **concerned(cast, sample, street.village),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
         "matters:item": sample.links.get().item_id, "matters:file": sample.files.get().pk,

@@ -139,7 +139,7 @@ def _ask_date(row: RightsCorrection, matter: Matter, by: Any) -> Any:
     paper = row.evidence
     paper.request = row.request
     opened(row.request)  # the clerk's own paper, copied and not shown
-    data = b"".join(load(paper.path, row.request.data_key))
+    data = load(paper.path, row.request.data_key)
     upload = SimpleUploadedFile(paper.unlocked("name"), data)
     file = attach(matter, upload, by=by, proof=True)
     reason = f"个人信息请求 {row.request.number}：本人请求更正"

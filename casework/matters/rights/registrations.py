@@ -8,7 +8,9 @@ from casework.matters.models import RightsRequest
 from casework.matters.rights.copies import EXPORT, KEY
 from casework.matters.rights.panels import panels_for
 from casework.matters.rights.papers import stored_paths
+from casework.matters.rights.states import marks_in_words
 from office import registries
+from office.history_view import TOLD, FieldChange
 
 KIND = "matters.rightsrequest"
 
@@ -27,6 +29,12 @@ def links(user: Any, ids: list[int]) -> dict[int, str]:
     return {pk: reverse("rights:record", args=[pk]) for pk in seen}
 
 
+def _marks_told(old: Any, new: Any) -> list[FieldChange]:
+    """What agreed when a matter was added, in words; it never changes afterwards."""
+    return [FieldChange("核对一致的", "", marks_in_words(new.marks))]
+
+
+TOLD["matters.rightsmatter.marks"] = _marks_told
 registries.open_work.append(open_work)
 registries.home_panels.append(panels_for)
 registries.record_links[KIND] = links

@@ -81,6 +81,11 @@ class Mark(TextChoices):
     PHONE = "phone", "电话"
 
 
+def marks_in_words(marks: str) -> str:
+    """What agreed, as it is stored: "code,name" → 查询码、姓名."""
+    return "、".join(Mark(mark).label for mark in marks.split(",") if mark)
+
+
 class Given(TextChoices):
     """How the answer reached the person."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -12,7 +13,7 @@ from casework.matters.rights.lifecycle import BY_NAME
 from casework.matters.rights.moving import check, decide, submit
 from casework.matters.rights.papers import keep
 from casework.matters.rights.permissions import deciders, why_not_decide
-from casework.matters.rights.states import Mark, Paper
+from casework.matters.rights.states import Paper, marks_in_words
 from casework.matters.rights.telling import links_of, read
 from casework.matters.rights.views.frame import RightsForm, url_of
 
@@ -46,7 +47,10 @@ class CheckPage(_Step):
     def carry_out(self, form: CheckForm) -> str:
         user, given = self.request.user, form.cleaned_data
         if upload := given.get("authority"):
-            keep(self.asked, upload, Paper.AUTHORITY, by=user)
+            try:
+                keep(self.asked, upload, Paper.AUTHORITY, by=user)
+            except ValidationError as error:
+                raise ValidationError({"authority": error.messages}) from error
         check(self.asked, by=user, identity=given["identity"], note=given["identity_note"])
         messages.success(self.request, "身份已核实。接着核对是哪几件事项。")
         return url_of(self.asked, "gather")
@@ -119,7 +123,7 @@ class DecidePage(RightsForm):
                 (row, row.text("old"), row.text("new")) for row in corrections_of(asked, user)
             ],
             "links": [
-                (link, "、".join(Mark(mark).label for mark in link.marks.split(",") if mark),
+                (link, marks_in_words(link.marks),
                  link.text("basis"))
                 for link in links
             ],

@@ -20,7 +20,7 @@ from casework.matters.rights.lifecycle import LABELS, outcome
 from casework.matters.rights.moving import take, withdraw
 from casework.matters.rights.opening import open_request
 from casework.matters.rights.permissions import deciders, may_handle, may_take, why_not_decide
-from casework.matters.rights.states import Answer, Done, Mark, Right, Stage
+from casework.matters.rights.states import Answer, Done, Right, Stage, marks_in_words
 from casework.matters.rights.telling import links_of
 from casework.matters.rights.views.frame import RightsForm, RightsPage, url_of
 from casework.matters.views.frame import FormPage
@@ -107,7 +107,7 @@ class RecordPage(RightsPage):
                 (row, row.text("reason") if opened else row.masked("reason")) for row in points
             ],
             "outcome": dict(Answer.choices).get(outcome(row.answer for row in points), ""),
-            "links": [(link, _marks(link.marks)) for link in links],
+            "links": [(link, marks_in_words(link.marks)) for link in links],
             "corrections": self._corrections(opened),
             "may_correct": may_handle(user, asked) and asked.stage == Stage.CHECKED
             and bool(links) and any(row.right == Right.CORRECT for row in points),
@@ -190,10 +190,6 @@ class RecordPage(RightsPage):
             }
             for n, (_, label) in enumerate(_PATH)
         ]
-
-
-def _marks(marks: str) -> str:
-    return "、".join(Mark(mark).label for mark in marks.split(",") if mark)
 
 
 class OpenPage(FormPage, RightsPage):

@@ -1,7 +1,12 @@
 """What tests of requests do at the counter: somebody asks, shows who they are, and is answered."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
 
 from casework.matters.intake import Person, query_code
 from casework.matters.models import Item, Matter, RightsRequest
@@ -10,7 +15,7 @@ from casework.matters.rights.lifecycle import Said
 from casework.matters.rights.moving import Asked
 from office.clock import today
 from office.history import acting
-from tests.casework.matters.counter import arrive
+from tests.casework.matters.counter import arrive, text
 
 NAME, PHONE = "韦小梅", "19900001234"
 
@@ -91,3 +96,30 @@ def joint(by: Any) -> Matter:
 
 def item_of(matter: Matter) -> Item:
     return matter.links.get().item
+
+
+def picture() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = picture()
+
+
+def photo(name: str = "签收单.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PNG, content_type="image/png")
+
+
+def at(asked, name: str, *more) -> str:
+    return reverse(f"rights:{name}", args=[asked.pk, *more])
+
+
+def again(asked) -> RightsRequest:
+    return RightsRequest.objects.get(pk=asked.pk)
+
+
+def done(response) -> str:
+    """Where a form led; fails with the page when it was refused."""
+    assert response.status_code == 302, text(response)
+    return response.url
