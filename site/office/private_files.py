@@ -120,7 +120,7 @@ class Writer(io.RawIOBase):
 
     def __del__(self) -> None:
         """Whoever forgets a file has not finished it: it stays without its last frame."""
-        if not self.closed:
+        if "_file" in self.__dict__ and not self.closed:  # a destroyed key begins no file
             self._file.close()
             super().close()
 

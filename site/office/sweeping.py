@@ -10,6 +10,7 @@ from office.exporting import office_lists, requests
 from office.exporting.panels import panels_for
 from office.exporting.runs import forget_expired, stored_paths, take_up
 from office.forms import sweep_forms
+from office.health import CHECKS
 from office.limits import names as limit_names
 from office.look_findings import DAYS_JOB, HOURS_JOB, follow_days, follow_hours
 from office.look_panel import panels_for as look_panels
@@ -31,7 +32,7 @@ registries.jobs.append(("seals", "封存历史和记录", 300, seal))
 registries.jobs.append(("seal_checks", "核对封存", 60, check_some))
 registries.jobs.append(("replay", "核对销毁日志", 60, replaying.replay))
 registries.jobs.append(("destruction", "执行销毁清册", 10, destroying.run_started))
-registries.health.append(health.lines)
+CHECKS.update(health.CHECKS)
 registries.record_names["office.retentionclass"] = classes.names
 registries.long_jobs.append(("export_files", "生成导出文件", take_up))
 registries.private_paths.append(stored_paths)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from office.health import Line, State
+from office.health import State
 from office.limits import limit
 from office.models import DataKey, MasterKey
 from office.retention import journal
@@ -15,13 +15,8 @@ from office.vault import VaultError, keys
 _DAYS_A_MONTH = 30.4
 
 
-def lines(now: datetime) -> list[Line]:
-    """What the installation says of destruction and of its master key."""
-    destroyed = [Line("销毁", state, text) for state, text in _destructions()]
-    return destroyed + [Line("主密钥", state, text) for state, text in _master_key(now)]
-
-
-def _destructions() -> Iterator[tuple[State, str]]:
+def destructions(now: datetime) -> Iterator[tuple[State, str]]:
+    """Whether the log is whole, names all that was destroyed, and nothing of it is back."""
     try:
         logged = journal.entries()
     except journal.Broken as error:
@@ -49,7 +44,8 @@ def _destructions() -> Iterator[tuple[State, str]]:
         yield State.OK, f"销毁日志完整，共 {len(logged)} 件。"
 
 
-def _master_key(now: datetime) -> Iterator[tuple[State, str]]:
+def master_key(now: datetime) -> Iterator[tuple[State, str]]:
+    """How old the master key is, and whether every data key is wrapped by one that is there."""
     try:
         ring = keys()
     except VaultError:
@@ -75,3 +71,6 @@ def _master_key(now: datetime) -> Iterator[tuple[State, str]]:
         yield State.WARN, f"{text}：请轮换（manage.py rotate_keys，见《管理员》）。"
     else:
         yield State.OK, f"{text}。"
+
+
+CHECKS = {"销毁": destructions, "主密钥": master_key}
