@@ -129,6 +129,19 @@ def pages(cast, desk):
     }  # fmt: skip
 
 
+def test_a_custodian_opens_the_content_with_a_purpose_on_the_spot(cast, desk, pages):
+    matter = Matter.objects.get(letter__opened=True)
+    page = desk(cast.custodian2)
+    page.goto(record(matter))
+    assert page.get_by_text("修路款记了两遍").count() == 0
+    page.get_by_text("打开内容").click()
+    page.locator("#purpose_texts").fill("转交前核对")
+    page.locator("#purpose_texts").press("Enter")
+
+    page.get_by_text("修路款记了两遍").wait_for()
+    assert page.url.endswith(record(matter))
+
+
 def test_the_sealed_desk_fits_a_phone_and_meets_no_barrier_axe_knows(cast, desk, pages):
     for who, urls in pages.items():
         page = desk(getattr(cast, who), width=360, bypass_csp=True)

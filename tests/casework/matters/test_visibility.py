@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
-from casework.matters.models import Custody, Matter, Recusal, SupportUnit
+from casework.matters.models import Custody, HandOver, Matter, Recusal, SupportUnit
 from casework.matters.moving import move
 from office import clock
 from office.clock import now, today
@@ -317,6 +317,7 @@ def test_the_log_knows_which_changes_and_looks_are_of_something_sealed(cast, wor
     sealed = {name: world.made[name] for name in SEALED}
     numbers = {matter.number for matter in sealed.values()}
     items = {link.item.number for matter in sealed.values() for link in matter.links.all()}
+    items |= set(HandOver.objects.values_list("number", flat=True))
     rows = Change.objects.filter(label__in=numbers | items)
     assert rows.count() >= 3 * len(SEALED)
     assert set(rows.values_list("sealed", flat=True)) == {True}

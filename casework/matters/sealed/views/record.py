@@ -63,7 +63,7 @@ class SealedRecord(MatterPage):
             "lists": lists_with(matter, user),
             "approvals": self._approvals(),
             "purpose_form": PurposeForm(),
-            "next": self._next(),
+            "coming": self._next(),
             "more": self._more(),
             "keepers_told": keepers_told(matter) if matter.is_open else "",
             "opens": opens and letter.opened,
