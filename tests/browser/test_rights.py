@@ -1,8 +1,12 @@
-"""A new colleague's first day in a real browser: asked, confirmed, activated, logged in."""
+"""A resident asks what is held of them: from the counter to the answer, in a real browser."""
 
 import pytest
+from PIL import Image
 
-from office.models import Post, User
+from casework.matters.models import RightsRequest
+from casework.matters.profiles import make_national_profile
+from tests.casework.matters.counter import accepted, arrive, assigned
+from tests.casework.matters.rights.desk import NAME, PHONE, code_of
 from tests.conftest import PASSWORD, make_cast, make_street
 
 pytestmark = [
@@ -12,76 +16,92 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-OWN = "Xin-mima-2026-yh"
 
 
-def enter(page, username, password=PASSWORD):
+@pytest.fixture
+def counter(live_server):
+    street = make_street()
+    cast = make_cast(street)
+    make_national_profile()
+    matter = accepted(arrive(cast.registrar)[1][0], cast.officehead)
+    return cast, assigned(matter, cast.officehead, street.social, cast.officer)
+
+
+def enter(new_page, username, width):
+    page = new_page(viewport={"width": width, "height": 900})
     page.goto("/admin/login/")
     page.fill("[name=username]", username)
-    page.fill("[name=password]", password)
+    page.fill("[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url("**/admin/")
     return page
 
 
-def taken_half(page):
-    """The half of a code as it stands on the page, once."""
-    page.get_by_role("button", name="领取并显示").click()
-    shown = page.locator(".desk-note--green h2")
-    shown.wait_for()
-    assert not page.evaluate(WIDE)
-    return shown.inner_text()
-
-
-@pytest.fixture
-def cast(live_server):
-    return make_cast(make_street())
+def press(page, name):
+    assert not page.evaluate(WIDE), page.url
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_a_new_colleague_is_asked_for_confirmed_and_logs_in_with_a_password_of_their_own(
-    cast, new_page, width
+def test_a_resident_is_told_what_is_held_and_why_it_is_not_deleted(
+    counter, new_page, width, tmp_path
 ):
-    size = {"viewport": {"width": width, "height": 900}}
-    security, system = enter(new_page(**size), "secadmin"), enter(new_page(**size), "sysadmin")
-    security.goto("/admin/users/new/")
-    security.fill("[name=username]", "xinren")
-    security.fill("[name=name]", "新小人")
-    security.locator("#w-editor-form button[type=submit]").click()
-    security.get_by_role("link", name="申请岗位").click()
-    security.get_by_label("单位").select_option(label="　　社会事务办")
-    security.get_by_label("角色").select_option(label="承办人")
-    security.get_by_label("理由").fill("新同事报到")
-    assert not security.evaluate(WIDE)
-    security.get_by_role("button", name="提交申请").click()
-    security.get_by_text("待确认").first.wait_for()
+    cast, matter = counter
+    receipt = tmp_path / "receipt.png"
+    Image.new("RGB", (40, 20), "white").save(receipt)
+    clerk = enter(new_page, "registrar", width)
+    clerk.goto("/admin/rights/")
+    clerk.get_by_role("link", name="登记请求").first.click()
+    for right in ("查阅", "复制", "删除"):
+        clerk.get_by_label(right, exact=True).check()
+    clerk.get_by_label("照请求人的话记").fill("加班费那件登记了我什么，谁看过，看完删掉。")
+    clerk.get_by_label("本人的姓名").fill(NAME)
+    clerk.get_by_label("登记时留的电话").fill(PHONE)
+    press(clerk, "登记请求")
+    clerk.get_by_role("link", name="核实身份").click()
+    clerk.get_by_label("当面看过证件").check()
+    clerk.get_by_label("核实经过").fill("身份证，与本人一致，末四位 1234")
+    press(clerk, "身份已核实")
 
-    for kind in ("激活账号", "任命岗位"):
-        system.goto("/admin/")
-        system.get_by_role("link", name=kind).click()
-        assert not system.evaluate(WIDE)
-        system.get_by_label("同意，立即生效").check()
-        system.get_by_role("button", name="提交", exact=True).click()
-        system.get_by_text("已确认").first.wait_for()
-    system.goto("/admin/")
-    system.get_by_role("link", name="新小人").click()
-    second = taken_half(system)
-    security.goto("/admin/")
-    security.get_by_role("link", name="新小人").click()
-    first = taken_half(security)
+    clerk.get_by_label("事项编号或来件编号").fill(matter.number)
+    clerk.get_by_label("查询码").fill("00000000")
+    press(clerk, "添加")
+    clerk.get_by_text("对不上").first.wait_for()
+    clerk.get_by_label("查询码").fill(code_of(matter))
+    press(clerk, "添加")
+    clerk.get_by_text("已添加 1 件").wait_for()
+    clerk.get_by_role("link", name="下一步：整理要提供的内容").click()
+    press(clerk, "整理")
+    clerk.get_by_text("七月到十月的加班费").first.wait_for()
+    clerk.get_by_role("link", name="读过了，拟处理意见").click()
+    press(clerk, "提交审批")
+    clerk.get_by_text("已提交审批").first.wait_for()
+    asked = RightsRequest.objects.get()
 
-    person = new_page(**size)
-    person.goto("/admin/login/")
-    person.get_by_role("link", name="自己设置密码").click()
-    assert not person.evaluate(WIDE)
-    person.get_by_label("登录名").fill("xinren")
-    person.get_by_label("激活码前半").fill(first)
-    person.get_by_label("激活码后半").fill(second.lower())
-    person.get_by_label("新密码", exact=True).fill(OWN)
-    person.get_by_label("再输一遍新密码").fill(OWN)
-    person.get_by_role("button", name="设置密码").click()
-    person.get_by_text("密码已设好").wait_for()
-    enter(person, "xinren", OWN)
-    person.get_by_text("社会事务办 承办人").first.wait_for()
-    assert Post.objects.get(user__username="xinren").role == "officer"
-    assert User.objects.get(username="xinren").check_password(OWN)
+    leader = enter(new_page, "leader", width)
+    leader.get_by_role("link", name=asked.number).click()
+    leader.get_by_role("link", name="审批", exact=True).click()
+    leader.get_by_text("七月到十月的加班费").first.wait_for()
+    press(leader, "同意")
+    leader.get_by_text("已同意，等经办人答复").first.wait_for()
+
+    clerk.goto(f"/admin/rights/{asked.pk}/reply/")
+    press(clerk, "存好，打印")
+    clerk.get_by_text("可以依法向人民法院起诉").wait_for()
+    assert clerk.get_by_role("button", name="打印").is_visible()
+    assert not clerk.evaluate(WIDE)
+    clerk.get_by_role("link", name="打印提供的内容").click()
+    clerk.get_by_text("谁打开过您的信息").wait_for()
+    assert not clerk.evaluate(WIDE)
+    clerk.get_by_role("link", name="回到请求").click()
+    with clerk.expect_download() as download:
+        press(clerk, "做成表格（.xlsx）")
+    assert download.value.suggested_filename.startswith("个人信息答复-")
+
+    clerk.goto(f"/admin/rights/{asked.pk}/answer/")
+    clerk.get_by_label("当面交付，本人签收").check()
+    clerk.get_by_label("经过", exact=False).last.fill("本人签收")
+    clerk.get_by_label("签收单或邮寄凭证").set_input_files(receipt)
+    press(clerk, "登记已答复")
+    clerk.get_by_text("已答复，期限不再计算").wait_for()
+    assert RightsRequest.objects.get().stage == "answered"
