@@ -21,7 +21,7 @@ from benchmarks.seeding import person, seed
 from casework.matters.models import Matter
 from casework.matters.opening import BOTH
 from office.bulk import insert_rows
-from office.clock import at, now
+from office.clock import at, now, today
 from office.history import acting
 from office.look_findings import DAYS_JOB, HOURS_JOB, follow_days, follow_hours
 from office.looks import log_look
@@ -30,6 +30,7 @@ from office.posts import posts_of
 
 MATTERS, PEOPLE, DAYS, BATCH = 20_000, 100, 730, 20_000
 RECORD = "wagtailsnippets_matters_matter:inspect"
+SAME = 60  # rows of the person and the record whose pages are measured, and findings: a full page
 _later = count(1)
 
 
@@ -57,10 +58,13 @@ def fill(rows: int) -> None:
     matters = list(Matter.objects.order_by("pk").values_list("pk", "number"))
     dice, start = random.Random(7), now() - timedelta(days=DAYS)
     step = timedelta(days=DAYS) / rows
+    same = User.objects.get(username="looker7"), matters[7]
     for first in range(0, rows, BATCH):
         looks = []
         for n in range(first, min(first + BATCH, rows)):
             one, (pk, number) = dice.choice(who), dice.choice(matters)
+            if n < SAME:
+                one, (pk, number) = same
             looks.append(
                 Look(
                     kind="matters.matter",
@@ -77,6 +81,11 @@ def fill(rows: int) -> None:
             )
         with transaction.atomic():
             insert_rows(looks)
+    for n in range(SAME):
+        LookFinding.objects.create(
+            rule="after", key=f"same:{n}", at=now(), day=today(), person=same[0], first=1, last=1,
+            count=1, told="上班时间（8:00—18:00）以外查看 1 件（设定 1 件），22:30 至 22:30",
+        )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     mark.write_text(str(rows))

@@ -137,16 +137,21 @@ def _find_by_record(day: date, measures: Measures) -> None:
     """Write which records reached the set number of people on a day."""
     if not measures.people:
         return
-    search = _looks_on(day - timedelta(days=measures.people_days), day)
-    busy = _busy(search, measures.people)
+    first = day - timedelta(days=measures.people_days)
+    busy = _busy(first, day, measures.people)
+    if not busy:
+        return
+    search = _looks_on(first, day)
     for start in range(0, len(busy), _BUSY):
         looks = _seen(replace(search, branches=busy[start : start + _BUSY]))
         for found in find_people(looks, Day(day, working=True), measures):
             _write(found, day)
 
 
-def _busy(search: Search, people: int) -> list[Branch]:
-    """The records at which so many different people looked, as ways to read their looks."""
+def _busy(first: date, last: date, people: int) -> list[Branch]:
+    """The records at which so many different people looked, sealed or not: ways to read the looks."""
+    search = Search(Look)
+    search.between(first, last)
     table = connection.ops.quote_name(Look._meta.db_table)
     where = " AND ".join([*search.where, "object_id <> 0"])
     with connection.cursor() as cursor:
