@@ -30,7 +30,7 @@ AREAS = {
     "seals": ("EXPORT",),
 }
 #: areas whose rows are not matters: a database of their own beside that of the same size
-APART = {"looks"}
+APART = {"looks", "timing"}
 DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000, "EXPORT": 100_000}
 
 

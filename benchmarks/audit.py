@@ -8,6 +8,7 @@ from django.urls import reverse
 from benchmarks.measuring import report, rounds
 from benchmarks.pages import opening, queries, visitor
 from benchmarks.seeding import seed
+from office.cursors import cursor
 from office.models import Change
 
 
@@ -18,7 +19,7 @@ def run(rows: int) -> dict[str, float]:
     acts = {
         "admin home": opening(client, reverse("wagtailadmin_home")),
         "newest changes": opening(client, path),
-        "a page in the middle": opening(client, f"{path}?before={middle}"),
+        "a page in the middle": opening(client, f"{path}?before={cursor('office.change', str(middle))}"),
         "one kind": opening(client, f"{path}?kind=office.post"),
         "one record": opening(client, f"{path}?record=XF2026-0000020"),
     }
