@@ -12,6 +12,7 @@ from django.urls import reverse
 from casework.matters.approvals import ACT, may_ask, may_decide
 from casework.matters.clockcard import clock_card
 from casework.matters.forms.acts import PurposeForm
+from casework.matters.leave import leave_for
 from casework.matters.models import Approval
 from casework.matters.moving import locked, log_move
 from casework.matters.opening import PEOPLE, TEXTS, open_until
@@ -104,24 +105,31 @@ class SealedRecord(MatterPage):
             "verb": "做转交清单",
         }
 
-    def _more(self) -> list[tuple[str, str]]:
-        """(label, address) of what is needed now and then."""
+    def _papers(self) -> list[tuple[str, str]]:
+        """What can be printed while the matter waits, and noted by its custodians."""
         matter, user, found = self.matter, self.request.user, []
         entered = matter.registered_by_id == user.pk
         link = matter.links.filter(item__sealed=True).first()
-        if matter.state == State.SEALED:
-            if entered and link:
-                found.append(("打印回执", reverse("matters:receipt", args=[link.item_id])))
-            if entered or user.has_perm(VERB):
-                note = "打印密件交接单" if letter_of(matter).opened else "打印不开封转交单"
-                found.append((note, reverse("matters:sealed_note", args=[matter.pk])))
-            if user.has_perm(VERB):
-                found.append(("补记涉及人员", reverse("matters:concerned", args=[matter.pk])))
+        if entered and link:
+            found.append(("打印回执", reverse("matters:receipt", args=[link.item_id])))
+        if entered or user.has_perm(VERB):
+            note = "打印密件交接单" if letter_of(matter).opened else "打印不开封转交单"
+            found.append((note, reverse("matters:sealed_note", args=[matter.pk])))
+        if user.has_perm(VERB):
+            found.append(("补记涉及人员", reverse("matters:concerned", args=[matter.pk])))
+        return found
+
+    def _more(self) -> list[tuple[str, str]]:
+        """(label, address) of what is needed now and then."""
+        matter, user = self.matter, self.request.user
+        found = self._papers() if matter.state == State.SEALED else []
         if may_ask(user, matter, ACT.RECEIVED):
             ask = reverse("matters:ask", args=[matter.pk, ACT.RECEIVED.value])
             found.append(("申请更正收到日期", ask))
         if may_ask(user, matter, ACT.UNSEAL):
             found.append(("申请解除密件", reverse("matters:unseal", args=[matter.pk])))
+        if matter.state == State.SEALED and not leave_for(user, matter):
+            found.append(("我要回避", reverse("matters:declare", args=[matter.pk])))
         history = reverse("wagtailsnippets_matters_matter:history", args=[matter.pk])
         return [*found, ("修改历史", history)]
 

@@ -10,7 +10,7 @@ from casework.matters.sealed.envelope import Envelope
 from office.clock import today
 from office.history import acting
 from tests.casework.matters.counter import arrive, record, sent, text
-from tests.casework.matters.handing import listed, scan
+from tests.casework.matters.handing import handed_over, listed, scan
 
 
 def opened(cast, **outside):
@@ -120,3 +120,15 @@ def test_a_sealed_record_has_no_door_for_voiding_routing_or_further_matters(cast
         reverse("matters:do", args=[sealed.pk, "hand_over"]),
     ):
         assert client.post(url, sent()).status_code == 404
+
+
+def test_a_custodian_who_has_an_interest_steps_back_and_the_other_one_goes_on(cast, sealed, login):
+    client = login(cast.custodian2)
+    door = reverse("matters:declare", args=[sealed.pk])
+    assert door in text(client.get(record(sealed)))
+    client.post(door, sent(reason="被反映人的亲属"))
+
+    assert client.get(record(sealed)).status_code == 404
+    page = text(login(cast.custodian).get(record(sealed)))
+    assert "只有密小管一人保管" in page
+    handed_over(sealed, cast.custodian)
