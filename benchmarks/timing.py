@@ -60,19 +60,20 @@ def sealed_matter(officer: User) -> MatterFile:
 
 
 def absent(pk: int) -> int:
-    """A key of as many digits that no matter has."""
+    """A key that no matter has, of as many digits where there is one."""
     taken = set(Matter.objects.values_list("pk", flat=True))
     digits = len(str(pk))
     free = (n for n in range(10**digits - 1, 10 ** (digits - 1), -1) if n not in taken)
-    return next(free, 10**digits)
+    return next(free, max(taken) + 1)
 
 
 def interleaved(client: Client, paths: dict[str, str]) -> dict[str, list[float]]:
     """Milliseconds of TIMES requests of each address, in random order round by round."""
     found: dict[str, list[float]] = {name: [] for name in paths}
     for _ in range(20):
-        for path in paths.values():
-            client.get(path)
+        answers = {client.get(path).status_code for path in paths.values()}
+        if len(answers) != 1:
+            raise RuntimeError(f"not the same answer: {answers} of {list(paths.values())}")
     for _ in range(TIMES):
         for name in random.sample(list(paths), len(paths)):
             started = time.perf_counter()
