@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from casework.matters.models import Matter
+from casework.matters.profiles import limits_of
 from casework.matters.states import OPEN, Path, State
 from office.history import acting
 from office.limits import limit
@@ -21,17 +22,20 @@ _BITE = 500
 
 @dataclass(frozen=True)
 class Rules:
-    """What decides the class of an ended matter. many, crowd: people from which on it is a group
-    matter, and one of public weight; years: terms in force by class.
+    """What decides the class of an ended matter. crowd: people from which on it is of public weight;
+    years: terms in force by class. From how many on it is a group matter its own profile says.
     """
 
-    many: int
     crowd: int
     years: dict[str, int | None]
 
     @classmethod
     def here(cls) -> "Rules":
-        return cls(limit("group_people"), limit("crowd_people"), terms())
+        return cls(limit("crowd_people"), terms())
+
+
+def _is_group(matter: Matter) -> bool:
+    return matter.people_count >= limits_of(matter.profile)["group"].days
 
 
 _Condition = Callable[[Matter, Rules], bool]
@@ -39,7 +43,7 @@ _Condition = Callable[[Matter, Rules], bool]
 _CLASSES: tuple[tuple[str, _Condition], ...] = (
     (SHORT, lambda matter, rules: matter.state == State.VOID),
     (PERMANENT, lambda matter, rules: matter.people_count >= rules.crowd),
-    (LONG, lambda matter, rules: matter.people_count >= rules.many or matter.sealed),
+    (LONG, lambda matter, rules: matter.sealed or _is_group(matter)),
     (LONG, lambda matter, rules: matter.path in (Path.PETITION, Path.DUTY)),
 )
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
+from django.http import QueryDict
 from django.urls import reverse
 
 from casework.matters.contacts import name_hash, phone_hash
@@ -28,7 +29,10 @@ from office.models import (
     Look,
     SearchEntry,
 )
+from office.registries import exports
 from office.retention import destroying, journal, lists, register
+from office.seal_checks import check_all
+from office.seals import seal
 from office.search.pieces import kind_number
 from office.vault import GONE, Destroyed
 from tests.casework.matters.archive import LATER, approved, closed, destroyed, in_2040
@@ -290,3 +294,25 @@ def test_an_open_matter_is_never_due(cast, rules):
     arrive(cast.registrar)
     with clock.at(LATER):
         assert due(date(2190, 1, 1)) == []
+
+
+@pytest.mark.parametrize("clear", [False, True])
+def test_a_ledger_that_is_exported_says_of_a_destroyed_matter_that_it_is(cast, old, clear):
+    with in_2040():
+        destroyed(cast, old)
+        listing = exports["matters"].open(cast.officehead, QueryDict("tab=all"), clear)
+        told = repr(list(listing.rows()))
+    assert old.number in told
+    assert GONE in told
+    assert not [word for word in ("韦", "19900001234", "加班", "民宿") if word in told]
+
+
+def test_the_seals_over_history_changes_and_looks_still_hold(cast, old, tmp_path, settings):
+    settings.SEAL_HEADS = tmp_path / "elsewhere" / "heads"
+    with in_2040():
+        assert seal(clock.now()) >= 1
+        destroyed(cast, old)
+        walk = check_all(lambda number: None)
+        assert (walk.problems, walk.rows > 10) == ("", True)
+        seal(clock.now() + timedelta(hours=1))
+        assert check_all(lambda number: None).problems == ""

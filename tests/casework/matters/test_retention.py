@@ -10,11 +10,12 @@ from casework.matters.approvals import ask
 from casework.matters.destruction import due
 from casework.matters.intake import Arrival, open_another
 from casework.matters.models import Matter, MatterFile
+from casework.matters.profiles import make_national_profile
 from casework.matters.retention import change_class, hold
 from casework.matters.terms import give_terms
 from office import clock
 from office.history import acting
-from office.models import Change, Limit, RetentionClass
+from office.models import Change, RetentionClass
 from tests.casework.matters.archive import closed, in_2040
 from tests.casework.matters.counter import record, sent, text
 
@@ -48,8 +49,11 @@ def test_a_closed_matter_gets_its_class_and_its_last_day_by_rule(cast, street):
 
 
 def test_an_office_that_counts_a_group_from_ten_keeps_five_people_for_the_short_term(cast, street):
-    with acting(cast.sysadmin, "本地口径"):
-        Limit(key="group_people", value=10).save()
+    with acting(cast.officehead, "本地口径"):
+        profile = make_national_profile()
+        row = profile.limits.get(kind="group")
+        row.days = 10
+        row.save()
     assert closed(cast, street, people_count=5).retention == "short"
 
 
