@@ -184,3 +184,18 @@ def test_without_a_place_to_write_the_log_nothing_is_destroyed(machine, archive)
     with pytest.raises(NotADirectoryError):
         destroying.run(register.rows(clock.today()))
     assert not DataKey.objects.filter(destroyed_at__isnull=False).exists()
+
+
+def test_a_log_that_fails_when_it_is_written_leaves_the_key_whole_and_the_next_run_goes_on(
+    machine, archive
+):
+    nowhere = machine.folder / "unplugged"
+    nowhere.symlink_to(machine.folder / "gone")  # reads as empty, cannot be written
+    settings.DESTRUCTION_LOG = nowhere / "log.jsonl"
+    with pytest.raises(FileExistsError):
+        destroying.run(register.rows(clock.today()))
+    assert half(archive[0]) == (True, False, False, False)
+    assert not DataKey.objects.filter(destroyed_at__isnull=False).exists()
+    settings.DESTRUCTION_LOG = machine.folder / "destructions.jsonl"
+    assert destroying.run(register.rows(clock.today())) == 6
+    assert half(archive[0]) == (True, True, True, True)
