@@ -3,6 +3,7 @@
 from cms.models.frame import ColumnPage, SitePage
 from cms.models.home import HomePage
 from cms.models.identity import SiteIdentity
+from cms.models.review import PageReview
 from cms.models.standard import StandardPage
 
-__all__ = ["ColumnPage", "HomePage", "SiteIdentity", "SitePage", "StandardPage"]
+__all__ = ["ColumnPage", "HomePage", "PageReview", "SiteIdentity", "SitePage", "StandardPage"]

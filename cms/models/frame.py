@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from cms.addresses import address_of, is_address, is_machine_made
 from cms.forms import SitePageForm
+from cms.reviewing import ReviewedPagePermissions
 from cms.trail import above, readable
 
 
@@ -64,6 +65,9 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> ReviewedPagePermissions:
+        return ReviewedPagePermissions(user, self)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._fill_address()

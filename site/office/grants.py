@@ -3,8 +3,8 @@
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
+    AbstractGroupApprovalTask,
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -103,7 +103,7 @@ def _make_review() -> None:
         workflow.save()
         for task in workflow.tasks:
             specific = task.specific
-            if isinstance(specific, GroupApprovalTask):
+            if isinstance(specific, AbstractGroupApprovalTask):
                 specific.name = "发布审核"
                 specific.save()
                 specific.groups.set([group])
