@@ -38,16 +38,18 @@ class ListsPage(DeskView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        found = [row for row in lists.due_for(user, today()) if row.due and row.line is None]
-        free = [row for row in found if not row.due.kept]
+        found = [
+            (row, row.due) for row in lists.due_for(user, today()) if row.due and row.line is None
+        ]
+        free = [(row, due) for row, due in found if not due.kept]
         page = Paginator(lists.seen_by(user).order_by("-pk"), _PER_PAGE)
         may_propose = bool(free) and post_for(user, lists.PROPOSE) is not None
         if may_propose:
             kwargs.setdefault("form", ProposeForm())
         return super().get_context_data(
-            due=[(row, _address(row.due), _klass(row.klass)) for row in free[:_MOST_SHOWN]],
+            due=[(row, _address(due), _klass(row.klass)) for row, due in free[:_MOST_SHOWN]],
             more=max(0, len(free) - _MOST_SHOWN),
-            kept=[(row, _address(row.due)) for row in found if row.due.kept][:_MOST_SHOWN],
+            kept=[(row, _address(due)) for row, due in found if due.kept][:_MOST_SHOWN],
             may_propose=may_propose,
             chosen=set(self.request.POST.getlist("chosen")),
             page_obj=page.get_page(page_number(self.request.GET.get("p", "1"))),
@@ -88,7 +90,7 @@ class OneList(PermissionRequiredMixin, DeskPage):
         found = lists.seen_by(request.user).filter(pk=kwargs["pk"]).first()
         if request.user.has_perm(lists.VIEW) and found is None:
             raise Http404
-        self.found: DestructionList = found
+        self.found: Any = found  # None: refused by the verb below
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -77,7 +77,9 @@ class ClassPage(PermissionRequiredMixin, DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.declared.settable and self.request.user.has_perm(CHANGE):
             kwargs.setdefault("form", self._form())
-        row, listed, shown = self._row, [], None
+        row = self._row
+        listed: list[Any] = []
+        shown: Any = None
         if row is not None:
             listed, shown = entries(
                 RetentionClass, row.pk, page_number(self.request.GET.get("p", "1"))
