@@ -14,7 +14,6 @@ from django.urls import reverse
 from office.clock import now, today
 from office.forms import once
 from office.history_view import page_number
-from office.models import DestructionList
 from office.posts import post_for
 from office.retention import lists, register
 from office.retention.classes import CLASSES, label
