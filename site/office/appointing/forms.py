@@ -46,6 +46,7 @@ class GrantForm(forms.Form):
     """What all kinds share: the reason. `wish()` gives what is asked for."""
 
     kind = ""
+    fields: Any
     reason = forms.CharField(
         label="理由",
         max_length=300,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -51,7 +52,7 @@ class GrantsPage(DeskPage):
     page_title = "授权申请"
     header_icon = "key"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not asking.may_look(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -88,7 +89,7 @@ class AskPage(GrantPage):
         if kwargs["kind"] not in FORMS:
             raise Http404
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_ask(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

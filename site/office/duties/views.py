@@ -61,6 +61,8 @@ def _day(label: str) -> forms.DateField:
 class LeaveForm(forms.Form):
     """From, to, and the kind alone. The security administrator also says who."""
 
+    fields: Any
+
     person = PersonChoice(User.objects.none(), label="人员", empty_label="请选择")
     valid_from = _day("自")
     valid_to = _day("至")

@@ -69,7 +69,7 @@ def open_account(*, role: str, unit: Unit, hours: int, reason: str, by: str) -> 
         user.set_password(password)
         user.save()
         post = Post(
-            user=user, unit=unit, role=role, title="应急", valid_from=today(),
+            user=user, unit=unit, role=role, title=f"{BY_KEY[role].label}（应急）", valid_from=today(),
             valid_to=localdate(ends),
         )  # fmt: skip
         check_combination(post)
@@ -123,8 +123,8 @@ def why_not_close(emergency: Emergency, by: Any) -> str:
         return "应急账号还在用，到期或提前结束后再核销。"
     if by.name == emergency.by or by.pk == emergency.user_id:
         return "启用人不能核销自己的应急账号。"
-    asked = {emergency.closed_by_id} - {None}
-    if refused(Act.APPROVE, by, {Part.ASKER: asked}):
+    first = [emergency.closed_by_id] if emergency.closed_by_id else []
+    if refused(Act.APPROVE, by, {Part.ASKER: first}):
         return "核销要两个人：您已经核销过，请由另一位有权限的同事复核。"
     return ""
 

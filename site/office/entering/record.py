@@ -30,7 +30,7 @@ _WENT_WRONG = {"wrong", "locked", "closed", "bad_code"}
 class SignInFilter(LedgerFilter):
     """Whose account, when, what happened."""
 
-    record = None
+    record: Any = None  # type: ignore[assignment]
     what = forms.ChoiceField(
         label="事项", required=False, choices=[("", "全部事项"), *SignIn.What.choices]
     )
@@ -45,6 +45,9 @@ class SignInFilter(LedgerFilter):
 
 class SignInTable(LedgerTable):
     """登录记录."""
+
+    class Meta(LedgerTable.Meta):
+        pass
 
     at = tables.Column(verbose_name="时间", attrs={"td": {"class": "is-fixed"}})
     account = tables.Column(

@@ -67,7 +67,7 @@ def mark_ended(user: User, *, but: int | None = None) -> None:
 
 def end_others(request: HttpRequest) -> None:
     """退出其他设备: every session of this person but the one that asks."""
-    user = request.user
+    user: Any = request.user
     user.session_round = (user.session_round or 0) + 1
     with because("退出其他设备"):
         user.save()
@@ -104,7 +104,8 @@ class SessionLife:
 
     def _over(self, request: HttpRequest) -> HttpResponse:
         """Log out; a form that was being sent is kept by `KeepForm`, which comes next."""
-        user, desk = request.user, request.session.get(DESK)
+        user: Any = request.user
+        desk = request.session.get(DESK)
         note(What.OUT, user, request, text="登录时间已满")
         _mark(desk)
         logout(request)

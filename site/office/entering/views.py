@@ -81,11 +81,12 @@ class PasswordPage(DeskPage):
     header_icon = "key"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", OwnPasswordForm(self.request.user))
+        user: Any = self.request.user
+        kwargs.setdefault("form", OwnPasswordForm(user))
         return super().get_context_data(
             due=self.request.session.get(sessions.DUE, ""),
             kept=self.request.GET.get("kept", ""),
-            set_on=set_on(self.request.user),
+            set_on=set_on(user),
             days=limit("password_days"),
             **kwargs,
         )
@@ -112,8 +113,9 @@ class SessionsPage(DeskPage):
     header_icon = "desktop"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user: Any = self.request.user
         return super().get_context_data(
-            rows=sessions.live(self.request.user, now()),
+            rows=sessions.live(user, now()),
             here=self.request.session.get(sessions.DESK),
             intro=f"十五分钟没有操作自动退出；一次登录最长 {limit('session_hours')} 小时。",
             **kwargs,
