@@ -81,5 +81,5 @@ def _version(file: MatterFile, matter: Matter, path: str, data: bytes, by: Any) 
         added_by=by,
         added_at=now(),
     )
-    row.put("name", file.text("name"))
+    row.put("name", file.unlocked("name"))
     return row

@@ -10,7 +10,7 @@ from config.env import read
 
 BASE_DIR = ROOT
 VAR_DIR = (ROOT / read("VAR_DIR")).resolve()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)  # for the account that serves, nobody else
 KEYS_DIR = Path(read("KEYS_DIR")) if read("KEYS_DIR") else VAR_DIR / "keys"
 DEMO = read("DEMO")
 DEBUG = read("DEBUG")
@@ -212,10 +212,25 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.search_backend"}}
 SIMPLE_HISTORY_ENABLED = True
 DJANGO_TABLES2_TEMPLATE = "office/table.html"
 
+# --- What is written down when something fails: where, never with which values ------------------
+ADMINS: list[tuple[str, str]] = []  # nobody is mailed a traceback
+MANAGERS = ADMINS
+DEFAULT_EXCEPTION_REPORTER = "office.tracing.NoWords"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "office.tracing.NoValues"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "office.tracing.PlainFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Django's own handlers (console in debug, mail to ADMINS) are replaced by the one above.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "PIL": {"level": "WARNING"},  # in debug it writes down what a photo tells
+    },
 }
