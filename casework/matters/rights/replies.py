@@ -15,7 +15,7 @@ ELSEWHERE = (
     "请直接向该机关询问（纪检监察举报电话 12388）。"
 )
 REMEDY = (
-    f"您的请求有没有照办的部分，理由已写明。不服的，可以依法向人民法院起诉（{LAW}第五十条）；"
+    f"您的请求中没有照办的部分，理由已经写明。不服的，可以依法向人民法院起诉（{LAW}第五十条）；"
     "也可以再到窗口说明情况，补充材料后重新提出。"
 )
 _KEPT = (
@@ -63,7 +63,8 @@ def draft(
     ]
     for n, point in enumerate(points, 1):
         lines.append(f"{n}. {_of_point(point)}")
-    lines += [f"　　{_of_correction(row)}" for row in corrections]
+        if point.right == Right.CORRECT:
+            lines += [f"　　{_of_correction(row)}" for row in corrections]
     return "\n".join(lines)
 
 
@@ -72,7 +73,7 @@ def _of_point(point: RightsPoint) -> str:
     granted = {
         Right.ACCESS: "已把本单位登记的您本人的信息整理出来，随本答复给您看。",
         Right.COPY: "已复制一份交给您，请妥善保管。",
-        Right.CORRECT: "已核实，更正如下。",
+        Right.CORRECT: "已核实，办理如下。",
         Right.ERASE: "已照办。",
         Right.EXPLAIN: "说明如下。",
     }

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from casework.matters import privacy  # noqa: F401 - declares what each field is held for
 from casework.matters.models import Matter, MatterFile, Petitioner, RightsMatter, RightsRequest
 from casework.matters.opening import TEXTS
 from casework.matters.reading import extra_lines

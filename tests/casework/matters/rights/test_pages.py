@@ -256,3 +256,40 @@ def test_an_empty_desk_says_what_to_do(cast, rules, login):
     assert "没有在办的个人信息请求" in page
     assert "登记请求" in page
     assert "没有在办" in text(login(cast.leader).get(LIST))
+
+
+def test_the_person_is_told_what_each_of_their_fields_is_held_for(cast, fresh, login):
+    asked = gathered(cast.registrar, fresh)
+
+    [one] = login(cast.registrar).get(at(asked, "document")).context["document"]["matters"]
+
+    assert {label: why for label, _, why in one["own"]}["联系电话"].startswith("联系、核实和送达")
+
+
+def test_a_refusal_without_a_reason_and_an_unchecked_person_are_stopped(cast, fresh, login):
+    asked = ask_for(cast.registrar, "access", "erase")
+    said = {"a_access": "granted", "a_erase": "refused", "r_erase": ""}
+
+    page = text(login(cast.registrar).post(at(asked, "submit"), sent(**said)))
+
+    assert "身份还没有核实" in page
+    assert "请写明理由（《个人信息保护法》第五十条）" in page
+    assert again(asked).stage == "received"
+    refusal = "身份核实不了：没有带证件，也报不出查询码。"
+    said |= {"a_access": "refused", "r_access": refusal, "r_erase": refusal}
+    done(login(cast.registrar).post(at(asked, "submit"), sent(**said)))
+    assert again(asked).stage == "gathered"
+
+
+def test_a_decider_sends_it_back_with_a_word_and_the_clerk_goes_on(cast, fresh, login):
+    asked = submitted(gathered(cast.registrar, fresh), cast.registrar)
+    leader = login(cast.leader)
+    assert leader.post(at(asked, "decide"), sent(decision="return", note="")).status_code == 422
+
+    done(leader.post(at(asked, "decide"), sent(decision="return", note="第二段还有别人的名字")))
+
+    assert again(asked).stage == "checked"
+    page = text(login(cast.registrar).get(at(asked, "record")))
+    assert "第二段还有别人的名字" in page
+    response = login(cast.leader).get(at(asked, "record"))
+    assert response.status_code == 404  # not laid before deciders any more
