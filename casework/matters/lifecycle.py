@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.matters.states import Klass, Outcome, Path, State
+from casework.matters.states import UNDER_SEAL, Klass, Outcome, Path, State
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,14 @@ RULES = [
         "hand_over", "转交纪检监察机关", (State.SEALED,), State.HANDED_OVER,
         "matters.hand_over_sealed", needs=("hand_over",), clock=None, done="已转交",
     ),
+    Rule(
+        "seal", "转为密件", (_R, _A, _H, State.ANSWERED, State.CLOSED, State.VOID), State.SEALED,
+        "matters.ask_seal", needs=("note",), clock="hand_over", second=True, done="已转为密件",
+    ),
+    Rule(
+        "unseal", "解除密件", UNDER_SEAL, State.VOID, "matters.unseal", needs=("note",), clock=None,
+        second=True, done="已解除密件",
+    ),
 ]  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
 
@@ -93,9 +101,7 @@ LABELS = {rule.name: rule.label for rule in RULES} | {
     "attach": "添加材料",
     "withdraw": "撤下材料",
     "annotate": "注明更正",
-    "seal": "转为密件",
     "keep_sealed": "确认转为密件",
-    "unseal": "解除密件",
     "recuse": "回避",
     "ask_recusal": "信访人要求回避",
     "officer_out": "承办人回避",

@@ -1,6 +1,6 @@
 """Carrying out a move: one short transaction, one Move row, one history row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -119,6 +119,13 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
         note=str(data.get("note") or ""), verb=rule.verb,
     )  # fmt: skip
     return matter
+
+
+def give_back(matter: Matter, before: Any, names: Iterable[str]) -> None:
+    """Put back what the matter was at a former moment of its history, its state included; unsaved."""
+    for name in names:
+        setattr(matter, name, getattr(before, name))
+    matter.state = before.state
 
 
 def as_of(by: Any, verb: str) -> dict[str, Any]:

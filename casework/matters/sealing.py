@@ -6,16 +6,16 @@ visible series has no hole. What is done under seal stays under seal: the log of
 none of it to those who see the matter again after an unsealing, only the audit page does.
 """
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localtime
 
 from casework.matters.intake import Arrival, Person, register
-from casework.matters.lifecycle import LABELS
+from casework.matters.lifecycle import BY_NAME, LABELS
 from casework.matters.models import Custody, ItemLink, Matter, Move, Petitioner
-from casework.matters.moving import as_of, log_move
-from casework.matters.profiles import deadline_of
+from casework.matters.moving import EFFECTS, Data, as_of, carry_out, give_back, log_move
 from casework.matters.queries import running
 from casework.matters.sealed.handing import running_list
 from casework.matters.sealed.holding import keepers
@@ -47,7 +47,7 @@ _OF_THE_NUMBER = (
 )  # fmt: skip
 #: what sealing and handing over change, given back by an unsealing
 _GIVEN_BACK = (
-    "number", "title", "klass", "state", "complete", "lead_unit_id", "officer_id", "due_on",
+    "number", "title", "klass", "complete", "lead_unit_id", "officer_id", "due_on",
     "due_kind", "closed_on", "retention", "keep_until",
 )  # fmt: skip
 
@@ -80,19 +80,28 @@ def seal(matter: Matter, *, by: Any, reason: str) -> None:
             "现在没有别的密件保管人可以接收和确认，转不了。请马上报街道领导指定密件保管人，再来办理。"
         )
     before = {name: getattr(matter, name) for name in _OF_THE_NUMBER}
-    source, year = matter.state, localtime(now()).year
-    matter.sealed, matter.state, matter.klass = True, State.SEALED, Klass.REPORT
-    matter.title, matter.complete, matter.source_key = TITLE, True, ""
-    matter.lead_unit, matter.officer = None, None
-    matter.due_kind = "hand_over"
-    matter.due_on = deadline_of(matter, "hand_over", today()).due_on
-    matter.number = f"{_SERIES}{year}-{draw(_SERIES, year):06d}"
+    carry_out(matter, BY_NAME["seal"], by=by, on=today(), data={"note": reason})
     with because(LABELS["seal"], **as_of(by, ASK)):
-        matter.save()
         give_custody(matter, None)
-    log_move(matter, "seal", by=by, on=today(), source=source, note=reason, verb=ASK)
     _stand_in(matter, before)
     _forget(matter)
+
+
+def _hide(matter: Matter, by: Any, on: date, data: Data) -> str:
+    year = localtime(now()).year
+    matter.sealed, matter.klass, matter.complete = True, Klass.REPORT, True
+    matter.title, matter.source_key = TITLE, ""
+    matter.lead_unit, matter.officer = None, None
+    matter.number = f"{_SERIES}{year}-{draw(_SERIES, year):06d}"
+    return ""
+
+
+def _end(matter: Matter, by: Any, on: date, data: Data) -> str:
+    matter.closed_on = on
+    return f"另行登记为 {data['found'].number}"
+
+
+EFFECTS |= {"seal": _hide, "unseal": _end}
 
 
 def keep_sealed(matter: Matter, *, by: Any, verb: str, note: str) -> Matter:
@@ -110,9 +119,7 @@ def unseal(matter: Matter, *, by: Any, verb: str, note: str) -> Matter:
     if wrong := hindrance(matter, sealed=True):
         raise ValidationError(wrong)
     before = matter.history.filter(sealed=False).order_by("-history_id").first()
-    return (
-        _anew(matter, by, verb, note) if before is None else _back(matter, before, by, verb, note)
-    )
+    return _anew(matter, by, note) if before is None else _back(matter, before, by, verb, note)
 
 
 def number_told(old: Any, new: Any) -> list[FieldChange]:
@@ -167,8 +174,7 @@ def _back(matter: Matter, before: Any, by: Any, verb: str, note: str) -> Matter:
             Custody(matter=stand_in, user_id=custody.user_id, since=today()).save()
             custody.until = today()
             custody.save()
-        for name in _GIVEN_BACK:
-            setattr(matter, name, getattr(before, name))
+        give_back(matter, before, _GIVEN_BACK)
         matter.sealed, matter.source_key = False, source_key
         matter.save()
         stand_in.number = sealed_number
@@ -179,7 +185,7 @@ def _back(matter: Matter, before: Any, by: Any, verb: str, note: str) -> Matter:
     return matter
 
 
-def _anew(matter: Matter, by: Any, verb: str, note: str) -> Matter:
+def _anew(matter: Matter, by: Any, note: str) -> Matter:
     """Register what was sealed from the start as an ordinary arrival; the sealed row ends void.
 
     What the row is called and where it stands would tell of the seal: so it is another row.
@@ -196,15 +202,8 @@ def _anew(matter: Matter, by: Any, verb: str, note: str) -> Matter:
         complete=False,
     )
     _, [found] = register(arrival, by=by)
-    source, matter.state = matter.state, State.VOID
-    matter.due_on, matter.due_kind, matter.closed_on = None, "", today()
-    give_term(matter)
-    with because(LABELS["unseal"], **as_of(by, verb)):
-        matter.save()
-    log_move(
-        matter, "unseal", by=by, on=today(), source=source, note=note, verb=verb,
-        summary=f"另行登记为 {found.number}",
-    )  # fmt: skip
+    data = {"note": note, "found": found}
+    carry_out(matter, BY_NAME["unseal"], by=by, on=today(), data=data)
     return found
 
 
