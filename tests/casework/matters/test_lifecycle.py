@@ -62,13 +62,16 @@ def good(cast, street, stages):
         "answer": {"outcome": "support", "body": "已补发。"},
         "close": {},
         "void": {"note": "重复登记"},
+        "seal": {"note": "反映村干部收钱"},
+        "unseal": {"note": "反映的是补偿标准"},
         "hand_over": {"hand_over": listed(stages["sealed"], by=cast.custodian)},
     }
     who = {
         "accept": cast.officehead, "assign": cast.officehead, "name_officer": cast.head,
         "reassign": cast.officehead, "return": cast.officer, "answer": cast.officer,
         "close": cast.officehead,
-        "void": cast.leader, "hand_over": cast.custodian,
+        "void": cast.leader, "hand_over": cast.custodian, "seal": cast.officehead,
+        "unseal": cast.custodian,
     }  # fmt: skip
     assert set(data) == set(who) == set(BY_NAME)
     return SimpleNamespace(data=data, who=who)
@@ -88,7 +91,7 @@ WAYS = {
 
 
 def test_every_move_works_in_its_states_and_nowhere_else(stages, good):
-    """Eight states, nine moves: each pair tried by the person whose move it is."""
+    """Eight states, eleven moves: each pair tried by the person whose move it is."""
     found = {
         (state, rule.name): outcome(
             move, matter, rule.name, by=good.who[rule.name], data=good.data[rule.name]
@@ -96,7 +99,7 @@ def test_every_move_works_in_its_states_and_nowhere_else(stages, good):
         for state, matter in stages.items()
         for rule in RULES
     }
-    assert len(found) == 72
+    assert len(found) == 88
     assert {pair: state for pair, state in found.items() if state in State.values} == WAYS
 
 
@@ -119,6 +122,8 @@ THEIRS = {
     "answer": {"officer", "head"},
     "close": {"officehead", "officehead2"},
     "void": set(),
+    "seal": set(),
+    "unseal": set(),
     "hand_over": {"custodian", "custodian2"},
 }
 
