@@ -1,5 +1,6 @@
 """Pages about conflicts of interest: stepping back, saying so, deciding, answering, units."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -157,10 +158,14 @@ class DecideConflictPage(ConflictPage):
 
 
 class DistrictPage(FormPage, MatterPage):
-    """Entering a decision of the district: its paper is scanned first, then the decision counts."""
+    """Entering a decision of the district: its paper is scanned first, then the decision counts.
+
+    A page gives `record(decision)`, which writes it where it belongs.
+    """
 
     template_name = "matters/conflicts/district.html"
     page_title = "录入区级决定"
+    record: Callable[[OnPaper], None]
 
     def form(self, data: Any) -> DistrictForm:
         return DistrictForm(data, self.request.FILES if data is not None else None)
@@ -175,9 +180,6 @@ class DistrictPage(FormPage, MatterPage):
         self.record(OnPaper(approve, given["authority"], paper, given["note"]))
         messages.success(self.request, "已录入区级决定，经过里标明“区级决定”。")
         return after(self.matter, user)
-
-    def record(self, decision: OnPaper) -> None:
-        raise NotImplementedError
 
 
 class DistrictConflictPage(DistrictPage, ConflictPage):
