@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
@@ -10,11 +11,11 @@ from wagtail.admin.ui.components import Component
 from casework.matters.models import RightsRequest
 from casework.matters.rights.permissions import why_not_decide
 from casework.matters.rights.queries import DECIDE, HANDLE
-from casework.matters.rights.states import Stage
+from casework.matters.rights.states import OPEN, Stage
 from office.clock import today
 
 SHOWN = 5
-_MOST_READ = 50  # requests that are looked at for the decider's panel
+_MOST_READ = 50  # requests that are looked at for the panel
 
 
 class RightsPanel(Component):
@@ -43,14 +44,17 @@ class RightsPanel(Component):
 
 
 def panels_for(request: HttpRequest) -> list[Component]:
+    """One query: what is in one's hands and what is laid before deciders, the earliest due first."""
     user: Any = request.user
-    mine: list[RightsRequest] = []
-    waiting: list[RightsRequest] = []
-    if user.has_perm(HANDLE):
-        rows = RightsRequest.objects.visible_to(user).filter(clerk=user).open()
-        mine = list(rows.exclude(stage=Stage.GATHERED).order_by("due_on", "pk")[: SHOWN + 1])
-    if user.has_perm(DECIDE):
-        rows = RightsRequest.objects.visible_to(user).filter(stage=Stage.GATHERED)
-        first = rows.order_by("due_on", "pk")[:_MOST_READ]
-        waiting = [row for row in first if not why_not_decide(user, row)][: SHOWN + 1]
-    return [RightsPanel(mine, waiting)] if mine or waiting else []
+    handles, decides = user.has_perm(HANDLE), user.has_perm(DECIDE)
+    if not (handles or decides):
+        return []
+    wanted = Q(stage=Stage.GATHERED) if decides else Q()
+    if handles:
+        wanted |= Q(clerk=user, stage__in=[stage for stage in OPEN if stage != Stage.GATHERED])
+    rows = RightsRequest.objects.visible_to(user).filter(wanted).order_by("due_on", "pk")
+    found = list(rows[:_MOST_READ])
+    mine = [row for row in found if row.stage != Stage.GATHERED]
+    waiting = [row for row in found if row.stage == Stage.GATHERED]
+    waiting = [row for row in waiting if not why_not_decide(user, row)]
+    return [RightsPanel(mine[: SHOWN + 1], waiting[: SHOWN + 1])] if mine or waiting else []
