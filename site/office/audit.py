@@ -146,6 +146,11 @@ def search_looks(
     """
     found = Search(Look)
     leave_out_sealed(found, "kind", "object_id")
+    # What belongs to a sealed record without being one says so in the look alone.
+    kinds = [name for name, _, _ in _sealable()]
+    found.require(
+        f"NOT (sealed AND kind NOT IN ({', '.join(['%s'] * len(kinds)) or 'NULL'}))", *kinds
+    )
     if reader is not None:
         leave_out_hidden(found, "kind", "object_id", reader)
     if record:
