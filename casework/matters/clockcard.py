@@ -22,8 +22,10 @@ class ClockCard:
 
 
 def start_of(matter: Matter) -> date | None:
-    """The day from which the running limit counts: received, accepted or answered."""
+    """The day from which the running limit counts: sealed, received, accepted or answered."""
     kind = matter.due_kind
+    if kind == "hand_over" and (sealed := matter.moves.filter(name="seal").order_by("pk").last()):
+        return sealed.on
     if kind in ("notice", "hand_over"):
         return matter.received_on
     return matter.answered_on if kind == "review_ask" else matter.accepted_on

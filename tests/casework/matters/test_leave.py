@@ -173,7 +173,8 @@ def test_the_auditor_reads_masks_and_opens_nothing(cast, rules, login):
     client = login(cast.auditor)
     page = client.get(record(matter))
     assert page.status_code == 200
-    assert "两万元" not in text(page)
+    for word in ("两万元", "打开内容", "查看反映人信息", "/open/"):
+        assert word not in text(page)
     what = {"what": "诉求与经过", "purpose": "核对密件内容"}
     assert client.post(f"/admin/matters/{matter.pk}/open/", sent(**what)).status_code == 404
     assert "两万元" not in text(client.get(record(matter)))
