@@ -61,11 +61,11 @@ def test_the_deputy_of_the_head_asks_is_refused_and_the_leader_decides(cast, sma
     page.get_by_role("button", name="提交申请").click()
 
     page.wait_for_url(f"**{record(matter)}")
-    assert page.get_by_text("没有别的同事可以审批，请报街道领导（街小领）决定。").is_visible()
+    page.get_by_text("没有别的同事可以审批，请报街道领导（街小领）决定。").wait_for()
     assert page.get_by_role("link", name="去审批").count() == 0
     request = Approval.objects.get()
     page.goto(f"/admin/matters/{matter.pk}/approvals/{request.pk}/")
-    assert page.get_by_text("申请人不能审批自己的申请").is_visible()
+    page.get_by_text("申请人不能审批自己的申请").wait_for()
     assert Matter.objects.get().state == "registered"
 
     leader = desk(cast.leader)
@@ -73,7 +73,7 @@ def test_the_deputy_of_the_head_asks_is_refused_and_the_leader_decides(cast, sma
     leader.get_by_role("link", name="作废：民宿保洁员四个月加班费未付").click()
     leader.get_by_role("button", name="同意", exact=True).click()
     leader.wait_for_url(f"**{record(matter)}")
-    assert leader.get_by_text("（街道领导决定）").is_visible()
+    leader.get_by_text("（街道领导决定）").wait_for()
     assert Matter.objects.get().state == "void"
     assert Approval.objects.get().decided_by == cast.leader
 
@@ -89,7 +89,7 @@ def test_an_officer_steps_back_and_the_head_decides(cast, street, desk, width):
     page.get_by_label("和这件事项、信访人有什么利害关系").fill("信访人是我的表兄")
     page.get_by_role("button", name="回避这件事项").click()
     page.wait_for_url("**/stepped-back/")
-    assert page.get_by_text("从现在起您看不到这件事项").is_visible()
+    page.get_by_text("从现在起您看不到这件事项").wait_for()
     assert page.goto(record(matter)).status == 404
 
     head = desk(cast.officehead, width=width)
@@ -97,10 +97,10 @@ def test_an_officer_steps_back_and_the_head_decides(cast, street, desk, width):
     panel = head.locator("section", has=head.get_by_role("heading", name="待决定的回避"))
     panel.get_by_role("link", name=matter.title).click()
     head.get_by_role("link", name="去决定").click()
-    assert head.get_by_text("信访人是我的表兄").is_visible()
+    head.get_by_text("信访人是我的表兄").wait_for()
     head.get_by_role("button", name="回避", exact=True).click()
     head.wait_for_url(f"**{record(matter)}")
-    assert head.get_by_text("决定回避（信小任）").is_visible()
+    head.get_by_text("决定回避（信小任）").wait_for()
     assert Conflict.objects.get().decision == "approved"
     wide = head.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide

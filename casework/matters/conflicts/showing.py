@@ -21,10 +21,11 @@ from office.clock import today
 
 @dataclass(frozen=True)
 class Link:
-    """A button: verb and address."""
+    """A button: verb and address; a quiet one is for corrections."""
 
     label: str
     url: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _units(user: Any, matter: Matter, texts: bool) -> list[Line]:
                 state="不主办" + ("，协办（提供事实、履行）" if row.unit_id in supports else ""),
                 by=f"{row.get_source_display()}，{row.entered_by or '系统'} {row.since:%m-%d} 记",
                 reason=shown(row, "reason", texts),
-                links=[Link("不再是", end)] if units.may_end(user, row) else [],
+                links=[Link("不再是", end, quiet=True)] if units.may_end(user, row) else [],
             )
         )
     return found
