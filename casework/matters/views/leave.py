@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from casework.matters import leave
 from casework.matters.forms.sealing import AskLeaveForm, DecideLeaveForm
 from casework.matters.models import SealedAudit
-from casework.matters.views.frame import LIST, DeskPage, FormPage
+from casework.matters.views.frame import DeskPage, FormPage
 from office.limits import limit
 from office.posts import post_for
 
@@ -54,7 +54,6 @@ class LeavesPage(FormPage, DeskPage):
             "asks": self.asks,
             "rows": [(row, row.runs(self.today), looks.get(row.pk, [])) for row in rows],
             "days": limit("sealed_audit_days"),
-            "sealed_list": f"{reverse(LIST)}?tab=all&sealed=on",
         }
 
 

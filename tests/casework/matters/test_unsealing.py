@@ -54,7 +54,7 @@ def test_a_refused_sealing_gives_everything_back(cast, street, handled):
     assert handled.moves.count() > moves
 
 
-def test_the_stand_in_leaves_with_the_sealed_number(cast, handled):
+def test_the_stand_in_leaves_with_the_sealed_number(cast, handled, login):
     number = handled.number
     approval = seal(handled, cast.officer)
     sealed_number = fresh_row(handled).number
@@ -64,6 +64,9 @@ def test_the_stand_in_leaves_with_the_sealed_number(cast, handled):
     assert (kept.number, kept.sealed, kept.state) == (sealed_number, True, State.VOID)
     assert seers(cast, kept) == {"custodian", "custodian2"}
     assert Matter.objects.get(number=number).pk == handled.pk
+    page = text(login(cast.custodian).get(record(kept)))
+    assert sealed_number in page
+    assert "已作废" in page
 
 
 def test_the_sealed_numbers_have_no_hole_either(cast, rules):
@@ -141,7 +144,7 @@ def test_a_refused_end_leaves_the_seal_as_it_is(cast, handled):
     assert not seen(cast.officer, handled)
 
 
-def test_a_letter_sealed_from_the_start_is_registered_anew(cast, sealed):
+def test_a_letter_sealed_from_the_start_is_registered_anew(cast, sealed, login):
     matter = decided(unseal(sealed, cast.custodian), cast.custodian2, True)
     assert matter.pk != sealed.pk
     assert matter.pk > 0
@@ -151,6 +154,7 @@ def test_a_letter_sealed_from_the_start_is_registered_anew(cast, sealed):
     old = fresh_row(sealed)
     assert (old.state, old.sealed, old.due_on) == (State.VOID, True, None)
     assert not seen(cast.officehead, sealed)
+    assert matter.number in text(login(cast.custodian).get(record(sealed)))
     assert Item.objects.filter(sealed=False, links__matter=matter).count() == 1
 
 
