@@ -135,6 +135,7 @@ def database(report: Report) -> None:
 
 
 def folder(report: Report, place: str, root: Any) -> None:
+    report.look(place, b"")
     for path in sorted(Path(root).rglob("*")):
         if path.is_file():
             report.look(place, path.read_bytes(), path.name)
@@ -143,6 +144,7 @@ def folder(report: Report, place: str, root: Any) -> None:
 
 def memory(report: Report) -> None:
     """Sessions, cache, mail."""
+    report.look("mail", b"")
     for session in Session.objects.all():
         report.look("sessions", repr(session.get_decoded()).encode(), "session")
     for key, value in getattr(cache, "_cache", {}).items():
