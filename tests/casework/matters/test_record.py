@@ -143,7 +143,7 @@ def test_the_next_acts_are_buttons_for_those_whose_acts_they_are(cast, handled, 
 def test_the_auditor_is_offered_nothing_that_changes_anything(cast, handled, login):
     response = login(cast.auditor).get(record(handled))
 
-    assert [action.label for action in response.context["more"]] == ["修改历史"]
+    assert [action.label for action in response.context["more"]] == ["查看记录", "修改历史"]
     assert "multipart/form-data" not in text(response)
 
 
