@@ -26,7 +26,7 @@ from casework.matters.models import Approval, Conflict, Matter
 from casework.matters.opening import open_for, open_until
 from casework.matters.permissions import may
 from casework.matters.recusals import ASK
-from casework.matters.views.frame import DeskPage, FormPage, MatterPage, record_url
+from casework.matters.views.frame import LIST, DeskPage, FormPage, MatterPage, record_url
 from office.clock import now
 
 
@@ -82,13 +82,13 @@ class SayPage(FormPage, MatterPage):
             f"已登记：{conflict.user}（{conflict.get_kind_display()}），{told}。"
             f"{deciding.deciders(conflict).told or '等另一位有权限的同事决定。'}",
         )
-        return after(self.matter, user)
+        return after(self.matter, user, "matters:stepped_back")
 
 
-def after(matter: Matter, user: Any) -> str:
-    """Where to go on: the record, or what is said of stepping back to whoever sees it no longer."""
+def after(matter: Matter, user: Any, otherwise: str = LIST) -> str:
+    """Where to go on: the record, or `otherwise` for whoever sees it no longer."""
     seen = Matter.objects.visible_to(user).filter(pk=matter.pk).exists()
-    return record_url(matter) if seen else reverse("matters:stepped_back")
+    return record_url(matter) if seen else reverse(otherwise)
 
 
 class ConflictPage(FormPage, MatterPage):
