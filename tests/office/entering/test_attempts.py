@@ -1,12 +1,13 @@
 """Five wrong passwords lock an account for half an hour; nothing tells who has an account."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
 from office import clock
@@ -15,7 +16,7 @@ from office.demo import PASSWORD as DEMO_PASSWORD
 from office.entering.attempts import device_of, locked_until, wait_of
 from office.history import acting
 from office.models import SignIn
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, make_cast, make_street
 from tests.english import english_left
 from tests.office.exporting.desk import set_limit
 
@@ -171,6 +172,24 @@ def test_the_wait_of_an_address_is_a_minute_at_most(cast, client):
             wrong(client, "x-x", REMOTE_ADDR="10.0.0.1")
             last = now()
     assert 0 < wait_of("10.0.0.1", last) <= 60
+
+
+@pytest.mark.flush
+@pytest.mark.django_db(transaction=True)
+def test_twelve_guesses_at_once_are_no_more_than_one_after_the_other():
+    officer = make_cast(make_street()).officer
+
+    def guess(number):
+        try:
+            request = RequestFactory().post(LOGIN, REMOTE_ADDR=f"10.0.1.{number}")
+            return authenticate(request, username="officer", password=f"Falsch-{number}-xx")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        assert not any(pool.map(guess, range(12)))
+    rows = SignIn.objects.filter(account=officer)
+    assert (rows.filter(what="wrong").count(), rows.filter(what="locked").count()) == (5, 7)
 
 
 def test_the_demo_password_opens_nothing_in_earnest(cast, client, settings):
