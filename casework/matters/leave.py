@@ -20,7 +20,7 @@ from office.limits import limit
 from office.looks import Way, log_look
 from office.models import Look
 from office.posts import post_for
-from office.separation import Act, Part, Parts, refused, who_decides
+from office.separation import Act, Part, Parts, not_own, refused, who_decides
 
 ASK, DECIDE = "matters.ask_sealed_audit", "matters.decide_sealed_audit"
 KIND = "matters.sealedaudit"
@@ -123,7 +123,7 @@ def waiting_for(user: Any) -> QuerySet:
     """Requests this person may decide on now, the oldest first."""
     if post_for(user, DECIDE) is None:
         return SealedAudit.objects.none()
-    return seen_by(user).filter(decision="").exclude(asked_by=user).order_by("pk")
+    return seen_by(user).filter(not_own(user), decision="").order_by("pk")
 
 
 def running_for(user: Any) -> list[SealedAudit]:
