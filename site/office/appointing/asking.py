@@ -302,9 +302,14 @@ def seen_by(user: Any) -> QuerySet:
     return rows if may_look(user) else rows.filter(Q(user=user) | Q(asked_by=user))
 
 
+def has_part(user: Any) -> bool:
+    """Whether somebody asks for grants or may come to decide on them, not only oversees them."""
+    return user.is_active and any(post_for(user, verb) for verb in (ASK, CONFIRM, NAME))
+
+
 def waiting_for(user: Any) -> list[GrantRequest]:
     """Requests this person can decide on now, the oldest first."""
-    if not may_look(user):
+    if not has_part(user):
         return []
     rows = seen_by(user).filter(state=State.ASKED).order_by("pk")
     return [request for request in rows if not why_not_decide(request, user)]

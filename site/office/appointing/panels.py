@@ -28,7 +28,7 @@ class GrantsPanel(Component):
 
 def panels_for(request: HttpRequest) -> list[Component]:
     requests, codes = asking.waiting_for(request.user), []
-    if asking.may_look(request.user):
+    if asking.has_part(request.user):
         codes = asking.codes_for(request.user)
     return [GrantsPanel(requests, codes)] if requests or codes else []
 

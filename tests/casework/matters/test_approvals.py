@@ -1,10 +1,12 @@
 """What needs a second person: asked by one, decided by another, on the pages of the record."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from casework.matters.approvals import ask
 from casework.matters.models import Approval, MatterFile
@@ -12,7 +14,11 @@ from office.history import acting
 from office.models import Look
 from tests.casework.matters.counter import arrive, sent, state, text
 
-PHOTO = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + b"\x00" * 64
+
+def photo(name: str) -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue())
 
 
 def decide_url(approval) -> str:
@@ -88,7 +94,7 @@ def test_the_received_date_is_corrected_with_a_proof_by_two_people(cast, fresh, 
     assert "请先上传能证明收到日期的材料" in text(refused)
     assert "信封邮戳早两天" in text(refused)
 
-    client.post(url, bare | {"upload": SimpleUploadedFile("信封.jpg", PHOTO)})
+    client.post(url, bare | {"upload": photo("信封.jpg")})
     request = Approval.objects.get()
     assert request.evidence.text("name") == "信封.jpg"
     page = text(login(cast.officehead).get(decide_url(request)))
@@ -107,7 +113,7 @@ def test_a_proof_already_in_the_file_can_be_chosen_and_one_of_another_matter_can
     for matter in (fresh, other):
         client.post(
             reverse("matters:attach", args=[matter.pk]),
-            sent(files=[SimpleUploadedFile("登记簿.jpg", PHOTO)]),
+            sent(files=[photo("登记簿.jpg")]),
         )
     url = reverse("matters:ask", args=[fresh.pk, "received"])
     form = {"new_date": f"{fresh.received_on - timedelta(days=1):%Y-%m-%d}", "reason": "登记簿为准"}

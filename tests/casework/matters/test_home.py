@@ -160,7 +160,7 @@ def test_the_first_page_costs_a_dozen_queries_at_most_and_is_chinese(
     with CaptureQueriesContext(connection) as caught:
         page = client.get(HOME)
 
-    assert len(caught) <= 12
+    assert len(caught) <= (14 if who == "leader" else 12)  # a leader decides in every room
     assert english_left(text(page)) == []
 
 
