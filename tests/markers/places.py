@@ -142,13 +142,25 @@ def folder(report: Report, place: str, root: Any) -> None:
             report.look(place, str(path).encode(), "name of a file")
 
 
+def cached() -> Iterator[tuple[str, bytes]]:
+    """What the cache holds, as it holds it: in this process, or in Redis."""
+    held: Any = cache._cache  # type: ignore[attr-defined]
+    if isinstance(held, dict):
+        yield from ((str(key), value) for key, value in held.items())
+        return
+    server = held.get_client(None)
+    for key in server.scan_iter():
+        yield key.decode(), server.get(key) or b""
+
+
 def memory(report: Report) -> None:
     """Sessions, cache, mail."""
     report.look("mail", b"")
     for session in Session.objects.all():
         report.look("sessions", repr(session.get_decoded()).encode(), "session")
-    for key, value in getattr(cache, "_cache", {}).items():
-        report.look("cache", str(key).encode() + value, str(key))
-        report.look("cache", repr(pickle.loads(value)).encode(), str(key))
+    for key, value in cached():
+        report.look("cache", key.encode() + value, key)
+        unpacked = repr(pickle.loads(value)) if value[:1] == b"\x80" else ""
+        report.look("cache", unpacked.encode(), key)
     for letter in getattr(mail, "outbox", []):
         report.look("mail", letter.message().as_bytes(), letter.subject)
