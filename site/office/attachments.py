@@ -152,7 +152,9 @@ def store(upload: UploadedFile, key: DataKey) -> Stored:
         raise ValidationError(f"文件超过 {LARGEST // 1024 // 1024} MB，请压缩或分开上传。")
     received = upload.read()
     kind = kind_of(received)
-    data, removed, warnings = received, (), ()
+    data = received
+    removed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     if kind in CONVERTED or family_of(kind) == "photo":
         data, removed = _without_traces(received, kind)
     else:

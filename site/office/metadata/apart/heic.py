@@ -9,7 +9,7 @@ from office.metadata.apart.saying import Found, Refused
 try:
     import pillow_heif
 except ImportError:  # its wheel is under the GPL: an office may do without
-    pillow_heif = None
+    pillow_heif = None  # type: ignore[assignment]
 
 MOST_PIXELS = 100_000_000
 _QUALITY = 92  # no loss an eye sees

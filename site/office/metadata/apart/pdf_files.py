@@ -169,7 +169,7 @@ def _jpeg_of(each: DictionaryObject) -> bytes:
     coded = each.get("/Filter")
     coded = coded[0] if isinstance(coded, ArrayObject) and len(coded) == 1 else coded
     photo = isinstance(each, StreamObject) and str(coded) == "/DCTDecode"
-    return bytes(each._data) if photo else b""
+    return bytes(each._data) if photo else b""  # type: ignore[attr-defined]
 
 
 def _written(reader: PdfReader) -> bytes:
