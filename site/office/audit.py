@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import Max, OuterRef, Subquery
 
-from office.history import HIDDEN, UNTRACKED, TrackedModel
+from office.history import HIDDEN, TrackedModel
 from office.history_view import (
     CODES,
     FieldChange,
@@ -28,7 +28,7 @@ from office.models import Change, ChangeShape, Look
 from office.registries import hidden_roots, record_links, record_names
 from office.vault import VaultRecord
 
-_TECHNICAL = {*UNTRACKED, *CODES, "id", "version", "data_key", "sha256"}
+_TECHNICAL = {*CODES, "id", "version", "data_key", "sha256"}
 _TECHNICAL |= {"is_superuser", "is_staff"}
 _MOST_SHAPES = 100  # index scans of one query
 SYSTEM = "系统"
@@ -71,7 +71,8 @@ def field_labels(model: type[models.Model]) -> dict[str, str]:
     return {
         field.name: str(field.verbose_name)
         for field in model._meta.concrete_fields
-        if field.name not in _TECHNICAL and has_chinese_label(field)
+        if field.name not in {*_TECHNICAL, *getattr(model, "untracked", ())}
+        and has_chinese_label(field)
     }
 
 

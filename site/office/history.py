@@ -19,8 +19,6 @@ from simple_history.models import HistoricalRecords
 from office import clock
 from office.models.changes import Change, shape_id
 
-# No history and no version: not facts about the record.
-UNTRACKED = ("last_login", "groups_on", "path", "depth", "numchild")
 HIDDEN = ("password",)  # that it changed is logged, the value is not copied
 
 
@@ -96,13 +94,16 @@ class Records(HistoricalRecords):
         return fields
 
     def fields_included(self, model: Any) -> list[models.Field]:
-        """Without `derived` fields: a hash in the history would outlive what it was made from."""
+        """Without `untracked` fields, and without `derived` ones: a hash in the history would
+        outlive what it was made from."""
         fields = super().fields_included(model)
-        return [field for field in fields if field.name not in getattr(model, "derived", ())]
+        left_out = {*getattr(model, "derived", ()), *getattr(model, "untracked", ())}
+        return [field for field in fields if field.name not in left_out]
 
     def get_extra_fields(self, model: type[models.Model], fields: dict) -> dict[str, Any]:
         extra = super().get_extra_fields(model, fields)
         extra["history_user"].db_index = False
+        extra["_history_excluded_fields"] = [*HIDDEN, *model.untracked]
         return extra
 
     def create_historical_record(
@@ -219,10 +220,12 @@ class TrackedModel(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     history = Records(
         inherit=True,
-        excluded_fields=[*UNTRACKED, *HIDDEN],
+        excluded_fields=[*HIDDEN],
         history_change_reason_field=models.TextField(null=True),
     )
     audit = Audit()
+    #: fields that are no facts about the record: no history and no version
+    untracked: tuple[str, ...] = ()
     #: fields made from vault fields (keyed hashes): they change with history, which never holds them
     derived: tuple[str, ...] = ()
     wagtail_reference_index_ignore = True  # a snippet's save would cost 6–12 times as much
@@ -267,7 +270,7 @@ class TrackedModel(models.Model):
             return
         self._prepare_related_fields_for_save(operation_name="save")
         changed = self._chosen(update_fields)
-        facts = [name for name in changed if name not in UNTRACKED]
+        facts = [name for name in changed if name not in self.untracked]
         self._require_own_version(facts)
         if not facts:
             if changed:

@@ -91,7 +91,7 @@ def test_what_a_person_writes_in_the_back_office_bears_their_name(cast, login):
         {
             "username": account.username,
             "name": "承大办",
-            "phone": "1",
+            "phone": "0571-88880000",
             "is_active": "on",
             "loaded_version": account.version,
             "change_reason": "名字登记错了",

@@ -31,6 +31,7 @@ class User(TrackedModel, AbstractUser):
 
     objects = PeopleManager()
     audit = Audit(label="name")
+    untracked = ("last_login", "groups_on")
     REQUIRED_FIELDS = ["name"]
 
     class Meta:

@@ -49,6 +49,7 @@ class Unit(TrackedModel, MP_Node):
 
     objects = UnitManager()
     audit = Audit(label="name")
+    untracked = ("path", "depth", "numchild")
 
     class Meta:
         verbose_name = verbose_name_plural = "单位"

@@ -276,3 +276,15 @@ def test_of_two_who_press_at_once_one_acts_and_the_other_is_told():
     assert [("已受理" in text, "已有同事先办" in text) for text in told] == [(True, True)]
     assert Move.objects.filter(matter=matter, name="accept").count() == 1
     assert matter.history.count() == 2
+
+
+def test_the_legal_way_of_a_matter_is_in_its_history_and_on_the_audit_page(cast, fresh, login):
+    matter = accepted(fresh, cast.officehead)
+
+    row = Change.objects.filter(kind="matters.matter", object_id=matter.pk).latest("pk")
+
+    assert "path" in row.shape.names()
+    assert matter.history.latest("history_id").path == "C6"
+    page = login(cast.auditor).get(f"/admin/audit/?record={matter.number}").content.decode()
+    assert "法定途径" in page
+    assert "信访程序" in page
