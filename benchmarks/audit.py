@@ -19,7 +19,9 @@ def run(rows: int) -> dict[str, float]:
     acts = {
         "admin home": opening(client, reverse("wagtailadmin_home")),
         "newest changes": opening(client, path),
-        "a page in the middle": opening(client, f"{path}?before={cursor('office.change', str(middle))}"),
+        "a page in the middle": opening(
+            client, f"{path}?before={cursor('office.change', str(middle))}"
+        ),
         "one kind": opening(client, f"{path}?kind=office.post"),
         "one record": opening(client, f"{path}?record=XF2026-0000020"),
     }

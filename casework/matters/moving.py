@@ -37,9 +37,7 @@ _HIGHER = ("office_head", "leader")
 
 
 #: said of a unit that cannot lead
-NEVER_LEADS = (
-    "是这件事项被反映的单位，不能主办，只能协办（提供事实、履行）。请交另一个单位，或由信访办主任牵头。"
-)
+NEVER_LEADS = "是这件事项被反映的单位，不能主办，只能协办（提供事实、履行）。请交另一个单位，或由信访办主任牵头。"
 
 
 def locked(matter: Matter, by: Any) -> Matter:

@@ -44,9 +44,15 @@ declare("matters.handover", Kind.CONTENT, _KEPT, "void_reason")
 declare("matters.handover", Kind.CODE, _KEPT, "number", "path", "kind", "sha256")
 
 _RIGHTS = "答复个人信息请求（《个人信息保护法》第五十条）"
-declare("matters.rightsrequest", Kind.PERSON, _RIGHTS, "name", "phone", "address", "agent", keep="三年")
-declare("matters.rightsrequest", Kind.CONTENT, _RIGHTS, "asked", "identity_note", "hidden", keep="三年")
-declare("matters.rightsrequest", Kind.CONTENT, _RIGHTS, "document", "reply", "given_note", keep="三年")
+declare(
+    "matters.rightsrequest", Kind.PERSON, _RIGHTS, "name", "phone", "address", "agent", keep="三年"
+)
+declare(
+    "matters.rightsrequest", Kind.CONTENT, _RIGHTS, "asked", "identity_note", "hidden", keep="三年"
+)
+declare(
+    "matters.rightsrequest", Kind.CONTENT, _RIGHTS, "document", "reply", "given_note", keep="三年"
+)
 declare("matters.rightsrequest", Kind.CODE, _RIGHTS, "number", keep="三年")
 declare("matters.rightspoint", Kind.CONTENT, _RIGHTS, "reason", keep="三年")
 declare("matters.rightsmatter", Kind.CONTENT, _RIGHTS, "basis", keep="三年")

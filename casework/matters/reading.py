@@ -171,7 +171,9 @@ def changes_of(matter: Matter, reader: Any, page: int) -> tuple[list[Entry], Any
 
     What changed under a former seal is left to the audit page.
     """
-    rows = Change.objects.filter(root_kind=matter._meta.label_lower, root_id=matter.pk, sealed=False)
+    rows = Change.objects.filter(
+        root_kind=matter._meta.label_lower, root_id=matter.pk, sealed=False
+    )
     shown = Paginator(rows.order_by("-pk").values_list("pk", flat=True), PER_PAGE).get_page(page)
     own = str(matter._meta.verbose_name)
     return [

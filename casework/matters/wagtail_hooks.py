@@ -56,7 +56,12 @@ def leaves_item() -> MenuItem:
 @hooks.register("register_matters_menu_item")
 def sealed_item() -> MenuItem:
     return VerbMenuItem(
-        HAND_OVER, "密件", reverse("matters:sealed_desk"), name="sealed", icon_name="lock", order=300
+        HAND_OVER,
+        "密件",
+        reverse("matters:sealed_desk"),
+        name="sealed",
+        icon_name="lock",
+        order=300,
     )
 
 

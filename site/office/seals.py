@@ -18,6 +18,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models, transaction
 
 from office.audit import kind_label
@@ -121,7 +122,7 @@ def _problems_of(span: Span, name: str) -> list[str]:
     where = f"“{kind_label(span.kind)}”编号 {span.after + 1} 至 {span.upto} 的记录"
     try:
         rows = list(_leaves(span.model(), span.columns, span.after, span.upto))
-    except (LookupError, AttributeError, models.FieldDoesNotExist):
+    except (LookupError, AttributeError, FieldError, FieldDoesNotExist):
         return [f"{name}：{where}所在的表已经改版，无法核对。"]
     if len(rows) != span.rows:
         return [f"{name}：{where}应有 {span.rows} 条，现有 {len(rows)} 条，有增有删。"]

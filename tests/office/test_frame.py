@@ -34,7 +34,12 @@ EXPECTED = {
     "sysadmin": {"organisation", "health", "settings"},
     "secadmin": {"organisation"},
     "auditadmin": {
-        "looks", "look-audit", "health", "organisation", "sign-ins", "emergencies",
+        "looks",
+        "look-audit",
+        "health",
+        "organisation",
+        "sign-ins",
+        "emergencies",
     },
 }
 

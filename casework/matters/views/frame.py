@@ -85,7 +85,9 @@ class MatterPage(DeskPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.matter.destroyed_at and not self.destroyed_too:
-            told = f"{self.matter.number} 已依规销毁（{self.matter.destroyed_in}），没有可以办理的了。"
+            told = (
+                f"{self.matter.number} 已依规销毁（{self.matter.destroyed_in}），没有可以办理的了。"
+            )
             messages.info(request, told)
             return redirect(record_url(self.matter))
         return super().dispatch(request, *args, **kwargs)
