@@ -1,12 +1,12 @@
 """Asks the bare child process about a file, within limits of time and memory."""
 
 import json
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from office import restraint
 
 CHILD = Path(__file__).with_name("apart") / "__main__.py"
 SECONDS, MEMORY = (
@@ -38,11 +38,14 @@ def ask(act: str, family: str, data: bytes, *, seconds: int = SECONDS) -> Answer
         "act": act, "family": family, "seconds": seconds, "memory": MEMORY,
         "path": sorted(folders | single),
     }  # fmt: skip
-    keep = {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}
-    command = [sys.executable, "-I", "-S", "-X", "utf8", str(CHILD), json.dumps(job)]
     try:
         said = subprocess.run(
-            command, input=data, capture_output=True, timeout=seconds, env=keep, cwd=CHILD.parent
+            restraint.command(CHILD, job),
+            input=data,
+            capture_output=True,
+            timeout=seconds,
+            env=restraint.environment(),
+            cwd=CHILD.parent,
         ).stdout
     except subprocess.TimeoutExpired:
         return Answer(failed=True)

@@ -5,9 +5,7 @@ only the known types of cells can come.
 """
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from office import restraint
 from office.sheets.book import SENTENCES, Limits, Row, SheetError, Value
 
 LONGEST_LINE = 1 << 20
@@ -43,13 +42,12 @@ def job(name: str, limits: Limits, engine: str | None) -> dict:
 
 def start(task: dict) -> subprocess.Popen:
     """The child process: no environment (so no keys), no site packages but the engine's."""
-    keep = {key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}
     return subprocess.Popen(
-        [sys.executable, "-I", "-S", "-X", "utf8", str(PARSER), json.dumps(task)],
+        restraint.command(PARSER, task),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=keep,
+        env=restraint.environment(),
         cwd=PARSER.parent,
     )
 

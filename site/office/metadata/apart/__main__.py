@@ -9,35 +9,16 @@ import json
 import os.path
 import sys
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the parent's clock still holds there
-    resource = None  # type: ignore[assignment]
-
 SITE = os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardir] * 3))
-
-
-def restrain(job: dict) -> None:
-    """Limit this process: cpu seconds, address space in bytes, no core file, no file written."""
-    if resource is None:
-        return
-    for kind, amount in (
-        ("RLIMIT_CPU", job["seconds"]),
-        ("RLIMIT_AS", job["memory"]),
-        ("RLIMIT_CORE", 0),
-        ("RLIMIT_FSIZE", 0),
-    ):
-        try:
-            resource.setrlimit(getattr(resource, kind), (amount, amount))
-        except (AttributeError, ValueError, OSError):
-            continue  # a platform without this one limit still has the others
 
 
 def main() -> None:
     """Do the job named on the command line."""
     job = json.loads(sys.argv[1])
-    restrain(job)
     sys.path.extend([SITE, *job["path"]])
+    from office.restraint import restrain  # noqa: PLC0415 - path set above
+
+    restrain(job)
     from office.metadata.apart.saying import Found, Refused  # noqa: PLC0415 - path set above
     from office.metadata.apart.work import do  # noqa: PLC0415
 

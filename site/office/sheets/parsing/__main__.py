@@ -3,7 +3,7 @@
 Started by `reading.py` as a bare script: `python -I -S parsing/__main__.py <job>`, file on stdin,
 answer (see `answering.py`) on stdout. Files come from strangers, so this process gets no
 environment, no settings and no database, and limits its own time and memory before it looks at the
-first byte. Of ours it imports this folder alone.
+first byte. Of ours it imports this folder and `office/restraint.py` alone.
 """
 
 import gc
@@ -11,36 +11,17 @@ import json
 import os.path
 import sys
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the parent's clock still holds there
-    resource = None  # type: ignore[assignment]
-
 SITE = os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardir] * 3))
-
-
-def restrain(job: dict) -> None:
-    """Limit this process: cpu seconds, address space in bytes, no core file, no file written."""
-    if resource is None:
-        return
-    for kind, amount in (
-        ("RLIMIT_CPU", job["seconds"]),
-        ("RLIMIT_AS", job["memory"]),
-        ("RLIMIT_CORE", 0),
-        ("RLIMIT_FSIZE", 0),
-    ):
-        try:
-            resource.setrlimit(getattr(resource, kind), (amount, amount))
-        except (AttributeError, ValueError, OSError):
-            continue  # a platform without this one limit still has the others
 
 
 def main() -> None:
     """Do the job named on the command line."""
     job = json.loads(sys.argv[1])
-    restrain(job)
     gc.disable()  # nothing here lives in cycles, and the process is short
     sys.path.extend([SITE, *job["path"]])
+    from office.restraint import restrain  # noqa: PLC0415 - path set above
+
+    restrain(job)
     from office.sheets.parsing.answering import Answer, Refused  # noqa: PLC0415 - path set above
     from office.sheets.parsing.parse import parse  # noqa: PLC0415
 
