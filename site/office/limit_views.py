@@ -3,22 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
-from django.urls import reverse
+from django.core.exceptions import ValidationError
 
 from office.editing import StaleSafe, reason_field
-from office.forms import first_result, once
-from office.history import StaleRecord, acting, current
-from office.history_view import entries, page_number
 from office.limits import LIMITS, Declared
 from office.models import Limit
-from office.posts import post_for
-from office.views import DeskPage, DeskView
+from office.one_setting import OneSettingPage
+from office.views import DeskView
 
 VIEW, CHANGE = "office.view_limit", "office.change_limit"
 
@@ -69,74 +60,23 @@ class LimitsPage(DeskView):
         )
 
 
-class LimitPage(PermissionRequiredMixin, DeskPage):
+class LimitPage(OneSettingPage):
     """One value: changed with a reason, its former values below."""
 
-    permission_required = VIEW
-    raise_exception = True
+    permission_required, change = VIEW, CHANGE
     template_name = "office/limit.html"
     header_icon = "cog"
+    model, table = Limit, LIMITS
+    home = ("office_limits", LimitsPage.page_title)
 
-    @property
-    def page_title(self) -> str:  # type: ignore[override]
-        return self.declared.label
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if kwargs["key"] not in LIMITS:
-            raise Http404
-        self.key, self.declared = kwargs["key"], LIMITS[kwargs["key"]]
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        *before, here = super().get_breadcrumbs_items()
-        return [*before, {"url": reverse("office_limits"), "label": LimitsPage.page_title}, here]
-
-    def _form(self, data: Any = None) -> LimitForm:
-        found = Limit.objects.filter(key=self.key).first()
-        row = found or Limit(key=self.key, value=self.declared.default)
+    def form(self, data: Any = None) -> LimitForm:
+        row = self.row() or Limit(key=self.key, value=self.declared.default)
         return LimitForm(data, instance=row, declared=self.declared)
 
+    def told(self, row: Limit) -> str:
+        return str(row.value)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.request.user.has_perm(CHANGE):
-            kwargs.setdefault("form", self._form())
-        row = Limit.objects.filter(key=self.key).first()
-        shown: Any = None
-        listed: list[Any] = []
-        if row is not None:
-            page = page_number(self.request.GET.get("p", "1"))
-            listed, shown = entries(Limit, row.pk, page)
-        return super().get_context_data(
-            declared=self.declared,
-            value=row.value if row else self.declared.default,
-            entries=listed,
-            page_obj=shown,
-            **kwargs,
-        )
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(CHANGE):
-            raise PermissionDenied
-        form = self._form(request.POST)
-        try:
-            if (done := first_result(request)) is not None:
-                return done
-        except ValidationError as error:
-            form.add_error(None, error)
-        if form.is_valid():
-            try:
-                return once(request, lambda: self._saved(form))
-            except StaleRecord:  # saved between the check and the write
-                form.refuse_stale()
-            except IntegrityError:
-                form.add_error(None, "刚才已有人设过这一项，请重新打开本页核对后再改。")
-            except ValidationError as error:
-                form.add_error(None, error)
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def _saved(self, form: LimitForm) -> str:
-        user = self.request.user
-        post = post_for(user, CHANGE)
-        with acting(user, form.reason, post, current().address), transaction.atomic():
-            form.save()
-        messages.success(self.request, f"{self.declared.label}：{form.instance.value}，已保存。")
-        return reverse("office_limits")
+        row = self.row()
+        value = row.value if row else self.declared.default
+        return super().get_context_data(value=value, row=row, first=self.declared.default, **kwargs)
