@@ -29,7 +29,9 @@ OTHER = "其他附加数据"
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _BARE = {0x01, *range(0xD0, 0xD8)}
 _TABLES = {0xDB, 0xC4, 0xDD, 0xDC, 0xCC, 0xDF}  # needed to decode; besides the frames C0-CF
-_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+_AFTER_SCAN = re.compile(
+    rb"\xff[^\x00\xff\xd0-\xd7]"
+)  # one FF: a run of them is read once, not squared
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = {
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"cICP",
@@ -105,7 +107,8 @@ def _jpeg_parts(data: bytes, found: set[str]) -> Iterator[tuple[int, bytes]]:
             raise ValueError("a segment that breaks off")
         if marker == _SOS:  # the pixels follow, up to the next marker
             after = _AFTER_SCAN.search(data, end)
-            end = after.start() if after else len(data)
+            stop = after.start() if after else len(data)
+            end += len(data[end:stop].rstrip(b"\xff") if after else data[end:stop])
         yield marker, bytes((0xFF, marker)) + data[at:end]
         at = end
 

@@ -5,7 +5,8 @@ from io import BytesIO
 from xml.parsers import expat
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from office.metadata import CannotClean, Examined, asking, cleaned, examined, traces
 from tests.office.metadata.samples import (
@@ -118,6 +119,41 @@ def test_a_cleaned_scan_keeps_its_page_and_nothing_else():
         assert name.encode("utf-16-be") not in raw
     assert b"JavaScript" not in raw
     assert b"EmbeddedFile" not in raw
+
+
+def linked(*actions: str) -> bytes:
+    """A page with a link that leads to its own page, and on to what `actions` run."""
+    scan = BytesIO()
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(paper())))
+    later = ArrayObject(
+        DictionaryObject(
+            {NameObject("/S"): NameObject(name), NameObject("/JS"): TextStringObject("app.alert()")}
+        )
+        for name in actions
+    )
+    first = {NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): later}
+    link = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Link"),
+            NameObject("/T"): TextStringObject("Dan Xiaofu"),
+            NameObject("/A"): DictionaryObject(first),
+        }
+    )
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([link])  # inside the page, not beside it
+    writer.write(scan)
+    return scan.getvalue()
+
+
+def test_a_cleaned_scan_runs_nothing_wherever_a_script_was_put():
+    told = linked("/JavaScript", "/Rendition")
+    assert b"JavaScript" in told
+
+    done = cleaned(told, PDF).data
+
+    assert not examined(done, PDF).warnings
+    for name in (b"JavaScript", b"app.alert", b"Dan Xiaofu"):
+        assert name not in done
 
 
 # What may happen when it is opened

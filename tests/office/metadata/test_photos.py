@@ -98,3 +98,12 @@ def test_a_photo_of_a_telephone_becomes_a_jpeg_that_stands_upright():
     assert (picture.format, picture.size) == ("JPEG", (120, 80))
     assert not picture.getexif()
     assert "柏舟".encode() not in done.data
+
+
+def test_a_photo_with_megabytes_of_filling_is_read_in_one_go():
+    """Such a file once held the server for hours: each filling byte was read from anew."""
+    out = BytesIO()
+    noise().save(out, "JPEG")
+    told = out.getvalue()[:-2] + b"\xff" * 4_000_000 + b"\xff\xd9"
+
+    assert cleaned(told, "image/jpeg").data == out.getvalue()

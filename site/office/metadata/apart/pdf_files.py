@@ -184,9 +184,14 @@ def _written(reader: PdfReader) -> bytes:
     if isinstance(names, DictionaryObject):
         for name in ("/JavaScript", "/EmbeddedFiles"):
             names.pop(name, None)
-    for each in writer._objects:
+    waiting: list[Any] = list(writer._objects)
+    while waiting:  # also what lies inside another object, as annotations of a page may
+        each = waiting.pop()
         if isinstance(each, DictionaryObject):
             _strip(each)
+            waiting += each.values()
+        elif isinstance(each, ArrayObject):
+            waiting += each
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -197,7 +202,9 @@ def _strip(each: DictionaryObject) -> None:
         each.pop(name, None)
     for name in ("/A", "/PA", "/Next"):
         action = _there(each, name)
-        if isinstance(action, DictionaryObject) and str(action.get("/S", "")) in _STARTS:
+        if isinstance(action, ArrayObject):  # several that follow one another
+            action[:] = [one for one in action if not _starts(one.get_object())]
+        elif _starts(action):
             each.pop(name, None)
     if str(each.get("/Type", "")) == "/Annot" and "/FT" not in each and "/Parent" not in each:
         for name in ("/T", "/M", "/CreationDate", "/NM"):
@@ -208,6 +215,13 @@ def _strip(each: DictionaryObject) -> None:
             each._data = clean(plain, "image/jpeg")[0]  # type: ignore[attr-defined]
         except Unreadable:
             return
+
+
+def _starts(action: Any) -> bool:
+    """Whether an action runs a script or a program, or sends or fetches something."""
+    return isinstance(action, DictionaryObject) and (
+        str(action.get("/S", "")) in _STARTS or "/JS" in action
+    )
 
 
 def _there(each: DictionaryObject, name: str) -> Any:
