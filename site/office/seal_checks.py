@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from office.clock import now as present
 from office.models import ChainSeal, SealCheck
-from office.seals import noted_heads, problems_of
+from office.seals import noted_heads, problems_of, strays
 
 EVERY = timedelta(hours=20)  # a new walk begins when the last one ended this long ago
 ROWS = 20_000  # rows of one call of the worker
@@ -54,6 +54,7 @@ def _walk(walk: SealCheck, most: int) -> None:
         if cut := [number for number in noted if number > walk.reached]:
             told = f"库外留存到第 {max(cut)} 次封存，数据库里只到第 {walk.reached} 次：末尾被截去。"
             problems.append(told)
+        problems += strays()
         walk.ended_at = present()
     walk.rows += rows
     walk.problems = "\n".join(problems[:SHOWN])

@@ -134,6 +134,15 @@ def unsealed_kinds() -> list[str]:
     return [model._meta.label for model in guarded_models() if not _moment_field(model)]
 
 
+def strays() -> list[str]:
+    """Rows no link will ever speak of, as their keys lie before the first one a database gives."""
+    return [
+        f"“{kind_label(model._meta.label_lower)}”里有编号小于 1 的记录，不是系统写入的，也没有封存。"
+        for model in guarded_models()
+        if model is not ChainSeal and model._base_manager.filter(pk__lt=1).exists()
+    ]
+
+
 def root_of(leaves: Iterable[bytes]) -> str:
     """The Merkle root of leaf hashes, in hex; an odd one moves up as it is."""
     level = list(leaves)
@@ -162,6 +171,8 @@ def _new_span(model: type[models.Model], after: int, before: datetime) -> Span |
     rows = model._base_manager.filter(pk__gt=after).order_by("pk")
     upto = None
     for key, at in rows.values_list(pk, moment)[:MOST]:
+        if at > before + 2 * QUIET:
+            continue  # dated in days to come (a forged row, a clock that ran ahead): holds up no other
         if at > before:
             break
         upto = key

@@ -88,6 +88,7 @@ def needs_second(act: str) -> bool:
 
 
 _LEADER = "leader"
+_EMERGENCY = "应急账号可以提出，不能当第二个人审批。请由另一位有权限的同事审批。"
 _CONCERNED = "您与本件有利害关系，应当回避，不能办理（《信访工作条例》第二十八条）。"
 #: act → the part that bars from it, and the sentence; the concerned are barred from everything
 _BARRED = {
@@ -110,10 +111,13 @@ class Deciders:
 def refused(act: Act, user: User, parts: Parts) -> str:
     """Why `user` may not do this to the record, as a Chinese sentence; "" when they may.
 
-    parts: ids of the people who have been something to the record already.
+    parts: ids of the people who have been something to the record already. An emergency account is
+    nobody's second person: whoever opened it may be the one who asked.
     """
     if user.pk in set(parts.get(Part.CONCERNED, ())):
         return _CONCERNED
+    if act == Act.APPROVE and getattr(user, "emergency", None) is not None:
+        return _EMERGENCY
     part, sentence = _BARRED.get(act, (None, ""))
     return sentence if part is not None and user.pk in set(parts.get(part, ())) else ""
 
@@ -161,4 +165,4 @@ def _with_roles(keys: set[str], on: date, over: Unit | None = None) -> list[User
     wanted = Q(pk__in=posts.values("user")) | Q(pk__in=acting.values("user"))
     away = Leave.objects.filter(cancelled=False, valid_from__lte=on, valid_to__gte=on)
     people = User.objects.filter(wanted, is_active=True).exclude(pk__in=away.values("person"))
-    return list(people.order_by("pk"))
+    return list(people.select_related("emergency").order_by("pk"))

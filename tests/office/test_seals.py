@@ -73,6 +73,25 @@ def test_an_altered_or_removed_row_is_found(written, statement, table):
     assert "“变更”" in found()
 
 
+def test_a_row_put_in_under_a_key_no_database_gives_is_found(written):
+    forged = Change.objects.order_by("pk").first()
+    forged.pk, forged.reason = -5, "put in"
+    forged.save(force_insert=True)
+    assert "“变更”里有编号小于 1 的记录" in found()
+
+
+def test_a_row_dated_in_years_to_come_keeps_no_later_one_from_being_sealed(written, cast, street):
+    forged = Change.objects.order_by("pk").first()
+    forged.pk, forged.at = None, now() + timedelta(days=36500)
+    forged.save(force_insert=True)
+    handled(cast, street.social)
+    seal(now() + timedelta(minutes=15))
+
+    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first()
+    assert ChainSeal.objects.order_by("-number")[0].reached["office.change"] == newest
+    assert found() == ""
+
+
 def test_an_altered_past_value_of_a_record_is_found(written):
     history = Matter.history.model._meta.db_table
     rewrite(f"UPDATE {history} SET received_on = '2020-01-01' WHERE id = %s", written.pk)
@@ -194,6 +213,9 @@ def test_an_auditor_compares_a_head_copied_by_hand(cast, written, login):
     assert refused.status_code == 422
     assert "封存链上没有这个值" in refused.content.decode()
     assert client.post("/admin/seals/", {"head": ""}).status_code == 422
+    short = client.post("/admin/seals/", {"head": other[:-3]}).content.decode()
+    assert "抄漏" in short
+    assert "封存链被换过" not in short
     assert known("") is None
 
 

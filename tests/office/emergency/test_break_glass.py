@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.http import QueryDict
 from django.test import Client
 
 from office import clock
@@ -14,9 +15,11 @@ from office.appointing.asking import Wish
 from office.clock import now, today
 from office.emergency import opening
 from office.emergency.report import report
+from office.exporting import requests
 from office.history import acting
 from office.looks import log_look
 from office.models import Change, Emergency, Leave, Post, User
+from office.separation import who_decides
 from office.work import run_due
 from tests.english import english_left
 
@@ -194,7 +197,7 @@ def test_an_emergency_account_may_ask_for_a_right_and_never_confirms_one(cast, s
     opened = glass(street, role="system_admin")
     wish = Wish(kind="post", user=cast.grid, unit=street.housing, role="officer")
     request = asking.ask(cast.secadmin, wish, reason="分工调整")
-    with pytest.raises(ValidationError, match="没有确认"):
+    with pytest.raises(ValidationError, match="应急账号"):
         asking.decide(request.pk, by=opened.emergency.user, agree=True)
     assert asking.deciders(request).people == (cast.leader,)
 
@@ -217,3 +220,16 @@ def test_nothing_sealed_is_told_in_a_report(cast, street):
     found = report(opened.emergency, cast.leader)
     assert [line.label for line in found.looks] == ["承小办"]
     assert found.cut is False
+
+
+def test_who_opened_it_does_not_allow_their_own_request_with_it(cast, street):
+    """An office head with the server's password is not two people."""
+    asked = requests.ask(
+        cast.officehead, "matters", QueryDict(""), conditions="", purpose="给区里报送"
+    )
+    boss = glass(street, role="leader", by=cast.officehead.name).emergency.user
+
+    with pytest.raises(ValidationError, match="应急账号"):
+        requests.decide(asked.pk, by=boss, agree=True)
+    assert boss not in who_decides("matters.decide_clear_export", {}, today()).people
+    assert requests.decide(asked.pk, by=cast.leader, agree=True).state == "allowed"
