@@ -10,6 +10,7 @@ from office.seal_checks import known
 from office.views import DeskView
 
 SHOWN = 20
+DIGITS = 64
 
 
 def in_groups(head: str) -> str:
@@ -27,6 +28,15 @@ class HeadForm(forms.Form):
         help_text="64 个字母和数字，空格和换行不要紧。",
         error_messages={"required": "请输入抄录或留存的封存值。"},
     )
+
+    def clean_head(self) -> str:
+        """A value of another length was copied incompletely: no cause for alarm."""
+        head = "".join(self.cleaned_data["head"].split()).replace("-", "")
+        if len(head) != DIGITS:
+            raise forms.ValidationError(
+                f"封存值是 {DIGITS} 个字母和数字，现在是 {len(head)} 个，请核对有没有抄漏。"
+            )
+        return head
 
 
 class SealsPage(DeskView):

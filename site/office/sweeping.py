@@ -15,6 +15,7 @@ from office.limits import names as limit_names
 from office.look_findings import DAYS_JOB, HOURS_JOB, follow_days, follow_hours
 from office.look_panel import panels_for as look_panels
 from office.retention import classes, destroying, health, replaying
+from office.retention.panels import panels_for as destruction_panels
 from office.seal_checks import check_some
 from office.seals import seal
 from office.search import compact, index_changes
@@ -44,6 +45,7 @@ registries.jobs.append(("emergencies", "停用到期的应急账号", 60, end_ex
 registries.record_names["office.grantrequest"] = asking.names
 registries.record_links["office.grantrequest"] = asking.links
 registries.home_panels.append(look_panels)
+registries.home_panels.append(destruction_panels)
 registries.record_names["office.exportrequest"] = requests.names
 registries.record_links["office.exportrequest"] = requests.links
 registries.record_names["office.limit"] = limit_names

@@ -89,7 +89,7 @@ def looks_item() -> VerbMenuItem:
         reverse_lazy("office_looks"),
         name="looks",
         icon_name="view",
-        order=8100,
+        order=8020,
     )
 
 
@@ -100,8 +100,8 @@ def look_desk_item() -> VerbMenuItem:
         "查看审计",
         reverse_lazy("office_look_findings"),
         name="look-audit",
-        icon_name="view",
-        order=8110,
+        icon_name="clipboard-list",
+        order=8010,
     )
 
 
@@ -113,15 +113,15 @@ def page_log_item() -> VerbMenuItem:
         "网页操作记录",
         reverse_lazy("wagtailadmin_reports:site_history"),
         name="page-log",
-        icon_name="history",
-        order=8120,
+        icon_name="site",
+        order=8040,
     )
 
 
 @hooks.register("register_admin_menu_item")
 def exports_item() -> MineMenuItem:
     url = reverse_lazy("exports:mine")
-    return MineMenuItem("我的导出", url, name="exports", icon_name="download", order=8050)
+    return MineMenuItem("我的导出", url, name="exports", icon_name="download", order=8100)
 
 
 @hooks.register("register_admin_menu_item")
@@ -132,7 +132,7 @@ def seals_item() -> VerbMenuItem:
         reverse_lazy("office_seals"),
         name="seals",
         icon_name="lock",
-        order=8150,
+        order=8050,
     )
 
 
@@ -156,7 +156,7 @@ def retention_item() -> VerbMenuItem:
         reverse_lazy("office_destructions"),
         name="retention",
         icon_name="bin",
-        order=8150,
+        order=8060,
     )
 
 

@@ -62,7 +62,7 @@ class SayPage(FormPage, MatterPage):
     """The petitioner wants somebody to step back, or somebody is named in the matter."""
 
     template_name = "matters/conflicts/say.html"
-    page_title = "登记回避或被反映人"
+    page_title = "登记利害关系"
 
     def admit(self) -> None:
         if not asking.may_say(self.request.user, self.matter):

@@ -57,7 +57,7 @@ def sign_ins_item() -> VerbMenuItem:
         reverse_lazy("office_sign_ins"),
         name="sign-ins",
         icon_name="key",
-        order=8150,
+        order=8030,
     )
 
 
@@ -69,5 +69,5 @@ def emergencies_item() -> VerbMenuItem:
         reverse_lazy("office_emergencies"),
         name="emergencies",
         icon_name="warning",
-        order=8160,
+        order=8070,
     )

@@ -22,7 +22,7 @@ from office.posts import post_for, posts_of
 from office.retention import register
 from office.retention.kinds import Due, destroyable
 from office.roles import BY_KEY
-from office.separation import Act, Level, Part, Parts, holding, refused, who_decides
+from office.separation import Act, Part, Parts, holding, refused, who_decides
 
 VIEW = "office.view_retention"
 PROPOSE, APPROVE = "office.propose_destruction", "office.approve_destruction"
@@ -208,8 +208,7 @@ def still_needed(found: DestructionList) -> str:
     parts = dict(parts_of(found))
     parts[Part.ASKER] = [*parts[Part.ASKER], *(one.person_id for one in given)]
     leader = any(one.role == LEADER for one in given)
-    deciders = who_decides(APPROVE, parts, today())
-    people = list(deciders.people)
+    people = list(who_decides(APPROVE, parts, today()).people)
     if not leader and len(given) + 1 >= NEEDED:
         people = [user for user in people if _role(user) == LEADER]
     if not people or (not leader and not any(_role(user) == LEADER for user in people)):
@@ -217,8 +216,8 @@ def still_needed(found: DestructionList) -> str:
             "街道里没有人可以审批，请报区级主管部门决定，并把决定的文书留档；在此之前一件也不销毁。"
         )
     names = "、".join(user.name for user in people)
-    level = "" if deciders.level == Level.SAME else deciders.told
-    return f"{level}还差 {NEEDED - len(given)} 人审批（其中至少一位街道领导）：{names}。"
+    of_them = "" if leader else "（其中至少一位街道领导）"
+    return f"还差 {NEEDED - len(given)} 人审批{of_them}：{names}。"
 
 
 def approvers(on: date) -> list[User]:

@@ -28,12 +28,16 @@ def test_three_people_bring_a_list_to_its_end_and_the_worker_carries_it_out(cast
         assert answer.url == address
         assert "申请人不能审批自己的申请" in text(head.get(address))
         assert "还差 2 人审批" in text(second.get(address))
+        assert f"{found.number}：等您审批" in text(leader.get("/admin/"))
+        assert found.number not in text(head.get("/admin/"))
         assert second.post(address, sent(agree="yes")).status_code == 302
         assert "您已经审批过了" in text(second.get(address))
+        assert found.number not in text(second.get("/admin/"))
         assert "请写明理由" in text(leader.post(address, sent(agree="no", note="")))
         assert leader.post(address, sent(agree="yes")).status_code == 302
         assert "执行销毁" not in text(leader.get(address))
         assert "执行销毁" in text(head.get(address))
+        assert f"{found.number}：已批准，可以执行" in text(head.get("/admin/"))
         refused = head.post(address, sent(act="start", typed="XH"))
         assert "请照抄清册编号" in text(refused)
         head.post(address, sent(act="start", typed=found.number))
@@ -98,3 +102,14 @@ def test_an_empty_page_says_what_comes_here(cast, login):
     page = text(login(cast.officehead).get(PAGE))
     assert "没有保管期限已满的事项" in page
     assert "还没有清册" in page
+
+
+def test_a_leader_who_can_approve_is_not_told_to_report_to_a_leader(cast, street, login):
+    old = closed(cast, street)
+    with in_2040():
+        login(cast.officehead).post(PAGE, sent(chosen=[f"matters.matter:{old.pk}"]))
+        found = DestructionList.objects.get()
+        login(cast.officehead2).post(f"{PAGE}{found.pk}/", sent(agree="yes"))
+        page = text(login(cast.leader).get(f"{PAGE}{found.pk}/"))
+        assert "还差 1 人审批" in page
+        assert "请报街道领导" not in page
