@@ -14,9 +14,10 @@ from django.utils.timezone import localtime
 
 from casework.matters.intake import Arrival, Person, register
 from casework.matters.lifecycle import BY_NAME, LABELS
-from casework.matters.models import Custody, ItemLink, Matter, Move, Petitioner
+from casework.matters.models import Custody, ItemLink, Matter, MatterFile, Move, Petitioner
 from casework.matters.moving import EFFECTS, Data, as_of, carry_out, give_back, log_move
 from casework.matters.queries import running
+from casework.matters.recusals import carry_recusals, recuse
 from casework.matters.sealed.handing import running_list
 from casework.matters.sealed.holding import keepers
 from casework.matters.sealed.keeping import give_custody
@@ -31,6 +32,8 @@ from office.history import because
 from office.history_view import FieldChange
 from office.models import User
 from office.numbers import draw
+from office.private_files import load, put
+from office.showing import unshown
 from office.vault import new_data_key
 
 TITLE = "密件（登记后转为密件）"
@@ -179,6 +182,8 @@ def _back(matter: Matter, before: Any, by: Any, verb: str, note: str) -> Matter:
         matter.save()
         stand_in.number = sealed_number
         stand_in.save()
+    for link in matter.links.select_related("item"):
+        carry_recusals(link.item, today())  # what came up meanwhile beside it, or at it
     log_move(matter, "unseal", by=by, on=today(), source=source, note=note, verb=verb)
     for kind in (KIND, SAID):
         search.write(kind, [matter.pk, stand_in.pk])
@@ -202,9 +207,29 @@ def _anew(matter: Matter, by: Any, note: str) -> Matter:
         complete=False,
     )
     _, [found] = register(arrival, by=by)
+    for conflict in matter.conflicts.order_by("pk"):
+        if conflict.holds:
+            recuse(
+                found, conflict.user, kind=conflict.kind, reason=conflict.unlocked("reason"), by=by
+            )
+    for row in matter.files.filter(withdrawn=False).order_by("pk"):
+        _move_file(row, found)
     data = {"note": note, "found": found}
     carry_out(matter, BY_NAME["unseal"], by=by, on=today(), data=data)
     return found
+
+
+def _move_file(row: MatterFile, found: Matter) -> None:
+    """What came with the letter goes with it, under the new matter's key."""
+    with unshown():
+        data = load(row.path, row.matter.data_key)
+    names = ("kind", "size", "sha256", "received_sha256", "removed", "added_by_id", "added_at")
+    again = MatterFile(
+        matter=found, path=put(data, found.data_key), **{name: getattr(row, name) for name in names}
+    )
+    again.put("name", row.unlocked("name"))
+    with because(LABELS["unseal"]):
+        again.save()
 
 
 def _person(row: Petitioner) -> Person:

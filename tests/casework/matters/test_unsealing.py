@@ -2,11 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from casework.matters.approvals import ask, decide
 from casework.matters.models import Approval, Item, Matter
 from casework.matters.states import State
+from office.clock import today
 from office.history import acting
+from office.private_files import load
 from tests.casework.matters.counter import (
     accepted,
     answered,
@@ -156,6 +160,24 @@ def test_a_letter_sealed_from_the_start_is_registered_anew(cast, sealed, login):
     assert not seen(cast.officehead, sealed)
     assert matter.number in text(login(cast.custodian).get(record(sealed)))
     assert Item.objects.filter(sealed=False, links__matter=matter).count() == 1
+
+
+def test_what_came_with_the_letter_and_who_is_named_in_it_go_along(cast, rules, login):
+    file = SimpleUploadedFile("收条.txt", "收条一张".encode())
+    told = {"channel": "visit", "carrier": "talk", "pieces": "1", "claim": "修路款记了两遍。"}
+    login(cast.registrar).post(
+        reverse("matters:sealed_entry"),
+        sent(**told, received_on=str(today()), named=[cast.officehead2.pk], files=[file]),
+    )
+    sealed = Matter.objects.get()
+
+    matter = decided(unseal(sealed, cast.custodian), cast.custodian2, True)
+
+    row = matter.files.get()
+    assert row.unlocked("name") == "收条.txt"
+    assert load(row.path, matter.data_key).decode() == "收条一张"
+    assert seen(cast.officehead, matter)
+    assert not seen(cast.officehead2, matter)
 
 
 def test_nobody_asks_twice_about_the_same_seal(cast, handled, login):
