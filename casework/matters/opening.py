@@ -22,7 +22,7 @@ from office.roles import BY_KEY, Reach
 PEOPLE, TEXTS, RECEIPT = "信访人信息", "诉求与经过", "回执（含查询码）"
 BOTH = (PEOPLE, TEXTS)
 READ = "matters.view_matter"
-_FILE = "材料"
+_FILE, _FETCHED = "材料", "下载"
 _DECIDES = "matters.decide_"
 #: what a look opens of the vault, by its beginning; any other look opens what lies under the key
 _OPENS = {
@@ -142,9 +142,10 @@ def log_download(user: Any, matter: Matter, file: MatterFile, at: datetime) -> N
     last = held[-1]
     way = Way(Act.DOWNLOAD, last.typed, last.outside, _places(label))
     log_look(
-        user, matter, f"下载{label}", purpose=last.purpose, post=last.post, sealed=matter.sealed, way=way
+        user, matter, f"{_FETCHED}{label}", purpose=last.purpose, post=last.post, sealed=matter.sealed, way=way
     )  # fmt: skip
 
 
 def _places(what: str) -> tuple[str, ...]:
-    return _OPENS.get(_FILE if what.startswith(_FILE) else what, ())
+    of_file = what.removeprefix(_FETCHED).startswith(_FILE)
+    return _OPENS.get(_FILE if of_file else what, ())

@@ -16,7 +16,7 @@ from wagtail.admin.views.account import LoginView, LogoutView
 
 from office.clock import now
 from office.entering import activation, sessions
-from office.entering.attempts import What, note, wait_of
+from office.entering.attempts import What, locked_until, note, wait_of
 from office.entering.forms import ActivateForm, OwnPasswordForm
 from office.entering.passwords import set_on
 from office.forms import once, safe_path
@@ -24,6 +24,8 @@ from office.history import because
 from office.http import address_of
 from office.limits import limit
 from office.views import DeskPage
+
+_LOCKED = "输错的次数太多，账号已锁定，现在不能换密码。请过一会儿再试，急用请联系安全管理员。"
 
 
 class LoginPage(LoginView):
@@ -92,8 +94,14 @@ class PasswordPage(DeskPage):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = OwnPasswordForm(request.user, request.POST)
+        account: Any = request.user
+        if locked_until(account.pk, now()):
+            messages.error(request, _LOCKED)
+            return self.render_to_response(self.get_context_data())
+        form = OwnPasswordForm(account, request.POST)
         if not form.is_valid():
+            if form.has_error("old_password", "password_incorrect"):
+                note(What.WRONG, account, request, text=self.page_title)
             return self.render_to_response(self.get_context_data(form=form))
         with because("本人改密码"):
             user = form.save()

@@ -15,7 +15,16 @@ from casework.matters.approvals import ask
 from casework.matters.attaching import attach
 from casework.matters.ledgers import jobs
 from casework.matters.models import Matter, Petitioner
-from casework.matters.opening import PEOPLE, TEXTS, is_outside, open_for, open_until, right_post
+from casework.matters.opening import (
+    PEOPLE,
+    TEXTS,
+    file_label,
+    is_outside,
+    log_download,
+    open_for,
+    open_until,
+    right_post,
+)
 from casework.matters.purposes import PURPOSES, USUAL
 from casework.matters.recusals import recuse
 from office import private_files
@@ -91,6 +100,21 @@ def test_a_look_at_who_came_does_not_open_what_they_said(cast, matter):
         ask_for(
             lambda: (open_for(cast.leader, other, PEOPLE, "接访"), other.text("claim")), cast.leader
         )
+
+
+def test_who_fetched_a_file_has_not_opened_who_came_nor_what_they_said(cast, matter):
+    file = matter.files.get()
+    open_for(cast.leader, matter, file_label(file), "接访前了解情况")
+    log_download(cast.leader, matter, file, now())
+
+    def show(of, field):
+        open_until(cast.leader, matter, now())
+        return of.text(field)
+
+    assert ask_for(lambda: show(file, "name"), cast.leader).status_code == 200
+    for of, field in ((matter.petitioners.get(), "name"), (matter, "claim")):
+        with pytest.raises(NotLooked):
+            ask_for(lambda of=of, field=field: show(of, field), cast.leader)
 
 
 def test_a_look_at_one_matter_opens_no_other(cast, matter):

@@ -57,6 +57,19 @@ def test_a_wrong_old_password_is_refused(cast, client):
     assert User.objects.get(pk=cast.officer.pk).check_password(PASSWORD)
 
 
+def test_whoever_finds_a_desk_unlocked_cannot_guess_the_password_on(cast, client):
+    enter(client)
+    for number in range(5):
+        change(client, f"Falsch-2026-{number}", fresh(1))
+    assert SignIn.objects.filter(what="wrong", account=cast.officer).count() == 5
+
+    answer = change(client, PASSWORD, fresh(1))
+    assert "账号已锁定" in answer.content.decode()
+    assert User.objects.get(pk=cast.officer.pk).check_password(PASSWORD)
+    with clock.at(now() + timedelta(minutes=31)):
+        assert change(client, PASSWORD, fresh(1)).status_code == 302
+
+
 def test_the_last_five_do_not_come_back_and_the_sixth_may(cast, client):
     enter(client)
     old = PASSWORD
