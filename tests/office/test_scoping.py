@@ -18,11 +18,14 @@ from office.history import acting
 from office.models import CalendarYear, Unit
 from office.scoping import KeptPolicy, RowPolicy, require_visible
 from tests.casework.matters.counter import arrive, sent
+from tests.doors.samples import concerned
 from tests.office.test_attachments import upload
 
 ABSENT = 987_654
 #: what may stand in an address of a record besides its own key, and where it comes from
-PARTS = ("pk", "item", "file", "approval", "name", "act", "object_id")
+PARTS = (
+    "pk", "item", "file", "approval", "conflict", "concern", "name", "act", "object_id",
+)  # fmt: skip
 
 
 def addresses(patterns=None, prefix="/") -> Iterator[tuple[str, list[str]]]:
@@ -55,7 +58,7 @@ def filled(route: str, values: dict[str, str]) -> str:
 
 @pytest.fixture
 def busy(cast, street):
-    """A matter with a file and a request, led by the social section."""
+    """A matter with a file, a request and people and units it concerns, led by the social section."""
     make_national_profile()
     matter = arrive(cast.registrar)[1][0]
     with acting(cast.registrar):
@@ -63,7 +66,9 @@ def busy(cast, street):
     with acting(cast.officehead):
         ask(matter, "void", by=cast.officehead, reason="重复登记")
         matter = move(matter, "accept", by=cast.officehead, data={"klass": "C", "path": "C6"})
-        return move(matter, "assign", by=cast.officehead, data={"lead_unit": street.social})
+        matter = move(matter, "assign", by=cast.officehead, data={"lead_unit": street.social})
+    concerned(cast, matter, street.village)
+    return matter
 
 
 def values_of(matter, key=None) -> dict[str, str]:
@@ -71,6 +76,8 @@ def values_of(matter, key=None) -> dict[str, str]:
         "item": matter.links.get().item_id,
         "file": matter.files.get().pk,
         "approval": matter.approvals.get().pk,
+        "conflict": matter.conflicts.get().pk,
+        "concern": matter.concerned_units.get().pk,
         "pk": matter.pk,
     }
     return {name: key or value for name, value in found.items()} | {"name": "answer", "act": "void"}

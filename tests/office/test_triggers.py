@@ -7,11 +7,11 @@ import pytest
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import IntegrityError, connection, models, transaction
 
-from casework.matters.models import Category, Move
+from casework.matters.models import Category, Move, RightsMove
 from office import triggers
 from office.bulk import insert_rows
 from office.checks import append_only
-from office.models import Change, Look
+from office.models import ChainSeal, Change, Look, LookFinding, LookNote, SignIn
 
 GUARDED = sorted(triggers.guarded_models(), key=lambda model: model._meta.label)
 SOMETHING = [
@@ -104,7 +104,8 @@ def test_an_editor_of_rows_is_refused_on_every_log(db, model):
 
 def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
     histories = {model.history.model for model in all_tracked()}
-    assert set(GUARDED) == histories | {Change, Look, Move}
+    logs = {Change, Look, LookFinding, LookNote, Move, RightsMove, SignIn, ChainSeal}
+    assert set(GUARDED) == histories | logs
 
 
 def all_tracked():
