@@ -2,12 +2,13 @@
 
 A file of lines, each a JSON object that carries the hash of the line before it. A line is on the disk
 (fsync) before the first key it names is destroyed. It holds numbers, references of keys and names of
-encrypted files, no personal data. It stops an older backup from bringing back what was destroyed; it
-does not stop who owns both the machine and the file, though a changed line breaks the chain.
+encrypted files, no personal data. It stops an older backup from bringing back what was destroyed. As
+what it names is destroyed without anybody's word, its hashes are made with a key of the installation:
+who can write the file but does not have the key files neither adds a line nor changes one. Who owns
+the machine has both.
 """
 
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+
+from office.vault import keyed_hash
 
 FIRST = "0" * 64  # what the first line carries of the line before it
 
@@ -108,7 +111,7 @@ def _read(blob: bytes) -> tuple[list[Entry], str, int]:
 
 def _hash(row: dict[str, Any]) -> str:
     bare = {name: value for name, value in row.items() if name != "hash"}
-    return hashlib.sha256(_line(bare)).hexdigest()
+    return keyed_hash("destruction_log", _line(bare).decode())
 
 
 def _line(row: dict[str, Any]) -> bytes:

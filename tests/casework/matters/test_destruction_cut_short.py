@@ -1,5 +1,7 @@
 """Destroying on real disks: killed in the middle, restored from an older backup, the log damaged."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -151,6 +153,24 @@ def test_a_changed_line_of_the_log_stops_destruction_and_shows_on_the_health_pag
     told = [line for line in lines(clock.now()) if line.part == "销毁"]
     assert told[0].state == "fail"
     assert "第 1 行" in told[0].text
+
+
+def test_whoever_writes_the_log_without_the_key_files_has_nothing_destroyed(machine, cast, street):
+    living = closed(cast, street)
+    row = {
+        "list": "XH2026-000001", "kind": "matters.matter", "object_id": living.pk, "label": "",
+        "klass": "d10", "until": "2020-01-01", "keys": [str(living.data_key.ref)], "paths": [],
+        "at": "2026-11-23T00:00:00+08:00", "on": "2026-11-01", "sha256": "", "signed": "",
+        "prev": journal.FIRST,
+    }  # fmt: skip
+    told = json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    row["hash"] = hashlib.sha256(told).hexdigest()
+    journal.path().parent.mkdir(parents=True, exist_ok=True)
+    journal.path().write_text(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
+
+    with pytest.raises(journal.Broken):
+        replaying.replay()
+    assert half(living)[:2] == (False, False)
 
 
 def test_a_log_put_back_from_a_backup_is_noticed(machine, archive):
