@@ -84,8 +84,10 @@ def _asked(ids: list[int], on: date) -> dict[int, str]:
 
 
 def _siblings(ids: list[int], on: date) -> dict[int, str]:
-    """Another matter of the same arrival is still open."""
-    open_ones = ItemLink.objects.filter(matter__due_on__isnull=False).values("item")
+    """Another matter of the same arrival is still open; a sealed one holds nothing up and so tells
+    of nothing: it has a key of its own."""
+    open_ones = ItemLink.objects.filter(matter__due_on__isnull=False, matter__sealed=False)
+    open_ones = open_ones.values("item")
     rows = ItemLink.objects.filter(matter__in=ids, item__in=open_ones)
     return dict.fromkeys(rows.values_list("matter", flat=True), "同一来件还有事项没有办完")
 

@@ -104,7 +104,12 @@ def _recusals(rows: QuerySet, user: Any) -> QuerySet:
 _NEWEST = ("-number",)
 _OVERDUE = Queue("overdue", "超期", "?tab=overdue", "没有超期的事项。", _overdue)
 _RECUSALS = Queue(
-    "recusals", "待决定的回避", "?tab=open", "没有等着决定的回避。", _recusals, quiet=True
+    "recusals",
+    "待决定的回避",
+    "?tab=open&recusal=on",
+    "没有等着决定的回避。",
+    _recusals,
+    quiet=True,
 )
 _WEEK = Queue("week", "本周到期", "?tab=week", "本周没有到期的事项。", _this_week)
 

@@ -11,9 +11,9 @@ from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.functional import cached_property
 
-from casework.matters.models import Category, ItemLink
+from casework.matters.models import Category, Conflict, ItemLink
 from casework.matters.searching import KIND
-from casework.matters.states import OPEN, Channel, State
+from casework.matters.states import OPEN, UNDER_SEAL, Channel, State
 from office.models import Unit
 from office.search import fold, matching
 
@@ -90,14 +90,17 @@ class FilterForm(forms.Form):
     since = forms.DateField(label="收到日期自", required=False)
     until = forms.DateField(label="收到日期至", required=False)
     incomplete = forms.BooleanField(label="待补全", required=False)
+    recusal = forms.BooleanField(label="待决定的回避", required=False, widget=forms.HiddenInput)
     import_job = forms.IntegerField(
         label="台账导入", required=False, max_value=2**31, widget=forms.HiddenInput
     )
 
-    def __init__(self, query: QueryDict, options: Options) -> None:
+    def __init__(self, query: QueryDict, options: Options, *, sealed: bool = True) -> None:
+        """sealed: whether the reader may come to see sealed matters at all."""
         super().__init__(query)
         self.options = options
-        self.fields["state"].choices = [("", "全部状态"), *State.choices]
+        offered = [row for row in State.choices if sealed or row[0] not in UNDER_SEAL]
+        self.fields["state"].choices = [("", "全部状态"), *offered]
         self.fields["unit"].choices = [("", "全部单位"), ("none", "未交办"), *options.units]
         self.fields["channel"].choices = [("", "全部形式"), *Channel.choices]
         self.fields["category"].choices = [("", "全部分类"), *options.categories]
@@ -182,6 +185,8 @@ class FilterForm(forms.Form):
             rows = rows.filter(received_on__lte=until)
         if self.given.get("incomplete"):
             rows = rows.filter(complete=False).exclude(state=State.VOID)
+        if self.given.get("recusal"):
+            rows = rows.filter(pk__in=Conflict.objects.filter(decision="").values("matter"))
         return rows
 
     @cached_property

@@ -48,7 +48,8 @@ class MatterList(PermissionCheckedMixin, DeskPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        self.filter = FilterForm(self.request.GET, Options.read())
+        sealed = user.has_perm("matters.enter_sealed")
+        self.filter = FilterForm(self.request.GET, Options.read(), sealed=sealed)
         order = ORDERS[self.filter.sort]
         page = self._page(Matter.objects.branches_for(user))
         return super().get_context_data(**kwargs) | {

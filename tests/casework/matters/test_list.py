@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from casework.matters.conflicts.asking import say
 from casework.matters.models import Category, SupportUnit
 from office.clock import today
 from office.history import acting
@@ -306,3 +307,21 @@ def test_whoever_may_find_people_is_told_where_words_of_a_claim_are_found(cast, 
     told = "诉求、地点里的字，到左边菜单的“查找”里找"
     for who, shown in (("registrar", True), ("auditor", False)):
         assert (told in text(login(getattr(cast, who)).get(f"{URL}?tab=all&q=三栋五零"))) is shown
+
+
+def test_states_of_letters_are_offered_to_whoever_may_have_one(cast, street, fresh, login):
+    assert "密件待转交" in text(login(cast.custodian).get(reverse(LIST)))
+    assert "密件待转交" not in text(login(cast.officer).get(reverse(LIST)))
+    assert login(cast.officer).get(reverse(LIST) + "?state=sealed").status_code == 200
+
+
+def test_the_head_goes_from_the_first_page_to_the_recusals_that_wait(cast, fresh, rules, login):
+    other = arrive(cast.registrar)[1][0]
+    with acting(cast.registrar):
+        say(fresh, cast.registrar2, kind="asked", reason="和邻居是亲戚", by=cast.registrar)
+
+    page = text(login(cast.officehead).get(reverse(LIST) + "?tab=open&recusal=on"))
+
+    assert fresh.number in page
+    assert other.number not in page
+    assert "recusal=on" in text(login(cast.officehead).get("/admin/"))
