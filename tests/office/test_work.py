@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from office import registries, work
+from office.clock import now
 from office.history import current
 from office.models import Job
 from office.work import LEASE, run_due
@@ -110,17 +111,17 @@ def test_once_runs_what_is_due_and_says_what_it_did(db, jobs):
 @pytest.mark.flush
 @pytest.mark.django_db(transaction=True)
 def test_ten_workers_at_the_same_moment_run_a_job_once(jobs):
-    ran, ready = [], threading.Barrier(10)
+    ran, ready, moment = [], threading.Barrier(10), now()
     jobs.append(("job", "事项", 3600, lambda now: ran.append(now) or time.sleep(0.2)))
 
     def worker():
         ready.wait()
         try:
-            run_due(NOON)
+            run_due(moment)
         finally:
             connection.close()
 
-    Job.objects.create(name="worker", ran_at=NOON)
+    Job.objects.create(name="worker", ran_at=moment)
     Job.objects.create(name="job")
     threads = [threading.Thread(target=worker) for _ in range(10)]
     for thread in threads:
