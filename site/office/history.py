@@ -151,6 +151,7 @@ def _history_insert(
         f"INSERT INTO {_quoted(history._meta.db_table)} ({columns}, history_date,"
         " history_change_reason, history_type, history_user_id)"
         f" SELECT {columns}, %s, %s, %s, %s FROM {_quoted(model._meta.db_table)} WHERE {where}"
+        f" ORDER BY {_quoted(model._meta.pk.column)}"  # as they were made, whatever the plan
     )
     return statement, [now, who.reason or None, kind, getattr(who.user, "pk", None), *keys]
 

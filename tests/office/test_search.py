@@ -5,6 +5,7 @@ import random
 from datetime import date
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from office.models import Job, SearchEntry, Unit
 from office.registries import Searchable, Text, searchable
 from office.search import (
     behind,
+    candidates,
     confirm,
     finding,
     fold,
@@ -22,6 +24,7 @@ from office.search import (
     ranked,
     reindex,
 )
+from office.search.pieces import wanted
 from office.search.upkeep import tell_service
 from tests.office.searching import KIND, found, make, register, scan, write
 
@@ -90,6 +93,28 @@ def test_a_search_finds_exactly_what_a_scan_finds(backend, plan, monkeypatch):
     tell_service(None)
     answers = {query: (found(query), scan(texts, query)) for query in QUERIES}
     assert {query: both for query, both in answers.items() if both[0] != both[1]} == {}
+
+
+def test_a_database_that_plans_with_several_processes_finds_the_same(monkeypatch, db, settings):
+    """A table that has grown large is read by several processes at once, and planned otherwise."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL plans with several processes")
+    settings.OPENSEARCH_URL = ""
+    monkeypatch.setattr(finding, "_FEW", 0)
+    texts = write(monkeypatch, TEXTS * 300)
+    with connection.cursor() as cursor:
+        for name in (
+            "parallel_setup_cost",
+            "parallel_tuple_cost",
+            "min_parallel_table_scan_size",
+            "min_parallel_index_scan_size",
+        ):
+            cursor.execute(f"SET LOCAL {name} = 0")
+        cursor.execute("ANALYZE office_searchgrams")
+    asked = wanted(KIND, "逾期交房")
+    assert candidates.seem_few(asked, 10_000)
+    assert not candidates.seem_few(asked, 100)
+    assert found("逾期交房") == scan(texts, "逾期交房")
 
 
 ALPHABET = "逾期交房漏水栋的、。0123abzAＢ　 %_'\"\\-ß㎡é\u0301𠮷😀ﬁ가ｶﾞ"
