@@ -20,13 +20,13 @@ from casework.matters.conflicts.upward import (
     may_record,
     told_above,
 )
-from casework.matters.lifecycle import BY_NAME, LABELS
+from casework.matters.counting.ledger import FROM_RECEIPT, lead, restart
 from casework.matters.models import Approval, ItemLink, Matter, MatterFile
 from casework.matters.moving import as_of, carry_out, locked, log_move
 from casework.matters.permissions import may
-from casework.matters.profiles import deadline_of
 from casework.matters.sealed.keys import key_for
 from casework.matters.states import State
+from casework.matters.table import BY_NAME, LABELS
 from office.clock import now, today
 from office.history import because
 from office.separation import Act as ACTION
@@ -230,17 +230,17 @@ def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter
     if wrong := _wrong_date(matter, approval.new_date):  # the matter may have moved on meanwhile
         raise ValidationError(f"{wrong}请退回这项申请，由申请人重新提出。")
     old, matter.received_on = matter.received_on, approval.new_date
-    if matter.due_kind in ("notice", "hand_over"):  # the clocks that start on receipt
-        matter.due_on = deadline_of(matter, matter.due_kind, matter.received_on).due_on
     verb = verb_to_decide(matter, ACT.RECEIVED)
-    with because(LABELS["correct_received"], **as_of(by, verb)):
-        matter.save()
-        _correct_item(matter, old)
-    log_move(
+    row = log_move(
         matter, "correct_received", by=by, on=today(), source=matter.state,
         summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}{told_above(approval)}",
         note=note or approval.unlocked("reason"), verb=verb,
     )  # fmt: skip
+    with because(LABELS["correct_received"], **as_of(by, verb)):
+        restart(matter, FROM_RECEIPT, matter.received_on, today(), move=row)
+        lead(matter)
+        matter.save()
+        _correct_item(matter, old)
     return matter
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.matters.clocks import KINDS
+from casework.matters.clocks import KINDS, NATIONAL
 from casework.matters.models import Matter
 from casework.matters.profiles import deadline_of
 from office.calendar import known_years
@@ -31,13 +31,21 @@ def start_of(matter: Matter) -> date | None:
     return matter.answered_on if kind == "review_ask" else matter.accepted_on
 
 
+def _label(kind: str) -> str:
+    return KINDS[kind].label if kind in KINDS else "期限"
+
+
 def clock_card(matter: Matter, on: date) -> ClockCard | None:
     """The card of the limit that runs on a day; None when nothing runs."""
     if matter.due_on is None:
         return None
-    label, start = KINDS.get(matter.due_kind, "期限"), start_of(matter)
+    label, start = _label(matter.due_kind), start_of(matter)
     left = words_left(matter.due_on, on)
-    sum_of = deadline_of(matter, matter.due_kind, start) if start and label != "期限" else None
+    sum_of = (
+        deadline_of(matter, matter.due_kind, start)
+        if start and matter.due_kind in NATIONAL
+        else None
+    )
     if sum_of is None or start is None or sum_of.due_on != matter.due_on:
         return ClockCard(label, left, matter.due_on, [], "")
     limit = sum_of.limit

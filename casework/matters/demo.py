@@ -12,10 +12,10 @@ from PIL import Image, ImageDraw
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
 from casework.matters.intake import Arrival, Person, register
-from casework.matters.lifecycle import BY_NAME
 from casework.matters.models import Category, Item, Matter, MatterFile, Recusal, SupportUnit
 from casework.matters.moving import carry_out, move
 from casework.matters.sealed import demo as sealed
+from casework.matters.table import BY_NAME
 from office import clock
 from office.demo import FOLDER, read
 from office.history import acting, because

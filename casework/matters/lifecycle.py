@@ -1,6 +1,7 @@
-"""The life of a matter as a table; `move` alone writes a state (domain §3, practice §1).
+"""The life of a matter as a table; `moving.move` alone writes a state (domain §3, practice §1).
 
-A later, fuller machine adds rows here; callers name a move and hand over its data.
+The rows stand in `transitions/`, by the part of the procedure; this file says what a row is and
+what is checked of the data that come with a move.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,17 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.matters.states import UNDER_SEAL, Klass, Outcome, Path, State
+from casework.matters.states import Klass, Outcome, Path, State
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table.
+    """One row of the table: a move from one of `sources` to `target`.
 
-    sources → target: states; verb: permission; needs: data the move cannot do without;
-    takes: data it may carry; clock: kind of deadline it starts ("" keeps the running one,
-    None ends it); second: decided by a second person through an Approval; waits: kind of the
-    running window that must have ended first.
+    verb: permission; needs: data the move cannot do without; takes: data it may carry.
+    second: decided by a second person through an Approval whose act is the rule's name.
+    also: other states its effect may lead to instead of `target`.
+    gates: names of checks in `gates.GATES` that must have nothing to say.
+    starts, ends, drops: kinds of clocks that begin, are met, or no longer count from the day of the
+    move on ("*" all); a move that ends the matter drops whatever still runs. document: kind of the record it leaves ("" none).
+    article: where it is said; told: for the person who is to press the button, what it makes and
+    which clock starts; seldom: stands under 更多, not among the buttons.
     """
 
     name: str
@@ -28,64 +33,25 @@ class Rule:
     verb: str
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
-    clock: str | None = ""
     second: bool = False
-    waits: str = ""
+    also: tuple[State, ...] = ()
+    gates: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    document: str = ""
+    article: str = ""
+    told: str = ""
     done: str = ""
+    seldom: bool = False
+
+    @property
+    def targets(self) -> tuple[State, ...]:
+        return (self.target, *self.also)
 
 
-_R, _A, _H = State.REGISTERED, State.ACCEPTED, State.HANDLING
-
-RULES = [
-    Rule(
-        "accept", "受理", (_R,), _A, "matters.accept_matter",
-        needs=("klass",), takes=("path", "category", "note"), clock="by_class", done="已受理",
-    ),
-    Rule(
-        "assign", "交办", (_A,), _H, "matters.assign_matter",
-        needs=("lead_unit",), takes=("officer", "note"), done="已交办",
-    ),
-    Rule(
-        "name_officer", "指定承办人", (_H,), _H, "matters.assign_officer",
-        needs=("officer",), takes=("note",), done="已指定承办人",
-    ),
-    Rule(
-        "reassign", "改交", (_H,), _H, "matters.assign_matter",
-        needs=("lead_unit", "note"), takes=("officer",), done="已改交",
-    ),
-    Rule(
-        "return", "退回", (_H,), _A, "matters.return_matter",
-        needs=("note",), done="已退回信访办",
-    ),
-    Rule(
-        "answer", "答复", (_H,), State.ANSWERED, "matters.answer_matter",
-        needs=("outcome", "body"), clock="review_ask", done="已答复",
-    ),
-    Rule(
-        "close", "办结", (State.ANSWERED,), State.CLOSED, "matters.close_matter",
-        takes=("note",), clock=None, waits="review_ask", done="已办结",
-    ),
-    Rule(
-        "void", "作废", (_R, _A, _H), State.VOID, "matters.decide_void",
-        needs=("note",), clock=None, second=True, done="已作废，编号保留",
-    ),
-    Rule(
-        "hand_over", "转交纪检监察机关", (State.SEALED,), State.HANDED_OVER,
-        "matters.hand_over_sealed", needs=("hand_over",), clock=None, done="已转交",
-    ),
-    Rule(
-        "seal", "转为密件", (_R, _A, _H, State.ANSWERED, State.CLOSED, State.VOID), State.SEALED,
-        "matters.ask_seal", needs=("note",), clock="hand_over", second=True, done="已转为密件",
-    ),
-    Rule(
-        "unseal", "解除密件", UNDER_SEAL, State.VOID, "matters.unseal", needs=("note",), clock=None,
-        second=True, done="已解除密件",
-    ),
-]  # fmt: skip
-BY_NAME = {rule.name: rule for rule in RULES}
-
-#: labels of what `Move` rows may say besides the table: beginnings and corrections
-LABELS = {rule.name: rule.label for rule in RULES} | {
+#: labels of what `Move` rows may say besides the table: beginnings, corrections, notes
+BEGINNINGS = {
     "register": "登记",
     "receive_sealed": "不开封转交登记",
     "enter_sealed": "密件登记（录有内容）",
@@ -113,8 +79,13 @@ LABELS = {rule.name: rule.label for rule in RULES} | {
 }
 
 
-def accepted_clock(klass: str, path: str) -> str:
-    """Which limit acceptance starts. The 60 days are for art. 31(6) alone (domain §0.2)."""
+def accepted_clock(klass: str, path: str, fast: bool = False) -> str:
+    """Which limit acceptance starts. The 60 days are for art. 31(6) alone (domain §0.2).
+
+    fast: simplified handling (简易办理, domain §2.4), which has a limit of its own.
+    """
+    if fast:
+        return "fast"
     if klass == Klass.SUGGESTION:
         return "suggestion"
     return {Path.PETITION: "handle", Path.DUTY: "duty"}.get(Path(path), "accompany")

@@ -3,8 +3,9 @@
 from typing import Any
 
 from casework.matters.conflicts.standing import parts_of
-from casework.matters.lifecycle import RULES, Rule
+from casework.matters.lifecycle import Rule
 from casework.matters.models import Item, Matter
+from casework.matters.table import RULES
 from office.clock import today
 from office.posts import posts_of
 from office.roles import BY_KEY

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.timezone import localdate
 
-from casework.matters.lifecycle import LABELS
 from casework.matters.models import Matter, MatterFile, Move
 from casework.matters.opening import PEOPLE, TEXTS
 from casework.matters.states import UNDER_SEAL, State
+from casework.matters.table import LABELS
 from office.attachments import KINDS
 from office.audit import rows_of
 from office.history_view import PER_PAGE, Entry

@@ -6,41 +6,37 @@ visible series has no hole. What is done under seal stays under seal: the log of
 none of it to those who see the matter again after an unsealing, only the audit page does.
 """
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localtime
 
+from casework.matters.effects.sealed import SERIES
 from casework.matters.intake import Arrival, Person, register
-from casework.matters.lifecycle import BY_NAME, LABELS
 from casework.matters.models import Custody, ItemLink, Matter, MatterFile, Move, Petitioner
-from casework.matters.moving import EFFECTS, Data, as_of, carry_out, give_back, log_move
+from casework.matters.moving import as_of, carry_out, give_back, log_move
 from casework.matters.queries import running
 from casework.matters.recusals import carry_recusals, recuse
 from casework.matters.sealed.handing import running_list
 from casework.matters.sealed.holding import keepers
 from casework.matters.sealed.keeping import give_custody
 from casework.matters.searching import KIND, SAID
-from casework.matters.states import UNDER_SEAL, Klass, State
+from casework.matters.states import UNDER_SEAL, State
+from casework.matters.table import BY_NAME, LABELS
 from casework.matters.terms import give_term
 from office import search
-from office.clock import now, today
+from office.clock import today
 from office.exporting.renewing import renew
 from office.forms import drop_forms
 from office.history import because
 from office.history_view import FieldChange
 from office.models import User
-from office.numbers import draw
 from office.private_files import load, put
 from office.showing import unshown
 from office.vault import new_data_key
 
-TITLE = "密件（登记后转为密件）"
 STAND_IN_TITLE = "登记有误，编号作废"
 ANEW_TITLE = "密件解除后转来，请补全标题"
 ASK = "matters.ask_seal"
-_SERIES = "MJ"
 _NUMBER_TOLD = "（密件编号）"
 _LISTS = ("matters", "changes", "looks")  # whose files may name a matter
 #: what the number brings along: whatever carries the number carries it
@@ -90,23 +86,6 @@ def seal(matter: Matter, *, by: Any, reason: str) -> None:
     _forget(matter)
 
 
-def _hide(matter: Matter, by: Any, on: date, data: Data) -> str:
-    year = localtime(now()).year
-    matter.sealed, matter.klass, matter.complete = True, Klass.REPORT, True
-    matter.title, matter.source_key = TITLE, ""
-    matter.lead_unit, matter.officer = None, None
-    matter.number = f"{_SERIES}{year}-{draw(_SERIES, year):06d}"
-    return ""
-
-
-def _end(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.closed_on = on
-    return f"另行登记为 {data['found'].number}"
-
-
-EFFECTS |= {"seal": _hide, "unseal": _end}
-
-
 def keep_sealed(matter: Matter, *, by: Any, verb: str, note: str) -> Matter:
     """The second person confirms: it is a report and goes its way to the discipline body."""
     log_move(matter, "keep_sealed", by=by, on=today(), source=matter.state, note=note, verb=verb)
@@ -132,7 +111,7 @@ def number_told(old: Any, new: Any) -> list[FieldChange]:
 
 
 def _plain_number(number: str) -> str:
-    return _NUMBER_TOLD if _SERIES in number else number
+    return _NUMBER_TOLD if SERIES in number else number
 
 
 def _stand_in(matter: Matter, before: dict[str, Any]) -> None:

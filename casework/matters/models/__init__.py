@@ -2,6 +2,7 @@
 
 from casework.matters.models.acts import Approval, Move, Opinion
 from casework.matters.models.arrivals import Item, ItemLink
+from casework.matters.models.clocks import Clock, ClockLine
 from casework.matters.models.conflicts import ConcernedUnit, Conflict
 from casework.matters.models.files import MatterFile
 from casework.matters.models.ledgers import ImportJob, LedgerLayout
@@ -28,6 +29,8 @@ from casework.matters.models.sealing import SealedAudit
 __all__ = [
     "Approval",
     "Category",
+    "Clock",
+    "ClockLine",
     "ConcernedUnit",
     "Conflict",
     "Custodian",

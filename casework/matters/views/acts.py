@@ -26,12 +26,12 @@ from casework.matters.forms.acts import (
     AskVoidForm,
     DecideForm,
 )
-from casework.matters.lifecycle import BY_NAME
 from casework.matters.models import Approval
 from casework.matters.moving import move
 from casework.matters.opening import TEXTS, open_by_task, open_for, open_until
 from casework.matters.permissions import may
 from casework.matters.reading import files_of, shown
+from casework.matters.table import BY_NAME
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from casework.matters.views.sealing import after_sealing, told_of_sealing
 from office.clock import now
