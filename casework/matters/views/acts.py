@@ -19,13 +19,8 @@ from casework.matters.approvals import (
     why_not_decide,
 )
 from casework.matters.attaching import attach
-from casework.matters.forms.acts import (
-    FORMS,
-    ActForm,
-    AskReceivedForm,
-    AskVoidForm,
-    DecideForm,
-)
+from casework.matters.forms.acts import ActForm, AskReceivedForm, AskVoidForm, DecideForm
+from casework.matters.forms.table import FORMS
 from casework.matters.models import Approval
 from casework.matters.moving import move
 from casework.matters.opening import TEXTS, open_by_task, open_for, open_until
