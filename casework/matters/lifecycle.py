@@ -17,7 +17,8 @@ class Rule:
     """One row of the table: a move from one of `sources` to `target`.
 
     verb: permission; needs: data the move cannot do without; takes: data it may carry.
-    second: decided by a second person through an Approval whose act is the rule's name.
+    second: decided by a second person through an Approval whose act is the rule's name; `verb` is then
+    the right to decide and asks the right to ask for it.
     also: other states its effect may lead to instead of `target`.
     gates: names of checks in `gates.GATES` that must have nothing to say.
     starts, ends, drops: kinds of clocks that begin, are met, or no longer count from the day of the
@@ -34,6 +35,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
     second: bool = False
+    asks: str = ""
     also: tuple[State, ...] = ()
     gates: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()

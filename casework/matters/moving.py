@@ -73,15 +73,20 @@ def move(
             raise PermissionDenied
         if asked_to_step_back(matter).filter(user=by.pk).exists():
             raise ValidationError(_ASKED)
-        if gaps := missing(rule, given):
-            raise ValidationError(gaps)
-        if wrong := wrong_day(day, today(), _days_so_far(matter)):
-            raise ValidationError({"on": wrong})
-        if unfit := _unfit(rule, matter, given):
-            raise ValidationError(unfit)
-        if told := _refused(rule, matter, day, given, by):
-            raise ValidationError(told)
+        check(matter, rule, by=by, on=day, data=given)
         return carry_out(matter, rule, by=by, on=day, data=given)
+
+
+def check(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> None:
+    """Raise ValidationError when the move cannot be made now with these data, whoever makes it."""
+    if gaps := missing(rule, data):
+        raise ValidationError(gaps)
+    if wrong := wrong_day(on, today(), _days_so_far(matter)):
+        raise ValidationError({"on": wrong})
+    if unfit := _unfit(rule, matter, data):
+        raise ValidationError(unfit)
+    if told := _refused(rule, matter, on, data, by):
+        raise ValidationError(told)
 
 
 def _refused(rule: Rule, matter: Matter, day: date, data: Data, by: Any) -> Any:
