@@ -10,7 +10,6 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from casework.matters.approvals import ACT, may_ask, waiting
 from casework.matters.attaching import may_attach
 from casework.matters.clockcard import clock_card
-from casework.matters.conflicts.showing import section
 from casework.matters.forms.acts import PurposeForm
 from casework.matters.leave import note_look
 from casework.matters.lifecycle import Rule
@@ -37,6 +36,7 @@ from casework.matters.states import State
 from casework.matters.steps import next_step, path_of
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from casework.matters.views.looks import may_read_looks
+from casework.matters.views.sections import sections_of
 from office.clock import now
 from office.forms import safe_path
 
@@ -93,6 +93,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "by_task": task_of(user, matter),
             "purpose_form": PurposeForm(),
             "kept": kept_card(user, matter),
+            "sections": sections_of(user, matter, opened),
             **({} if matter.sealed else self._facts(opened, story)),
             **(_after_destruction(matter) if matter.destroyed_at else {}),
         }
@@ -112,7 +113,6 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "files": files,
             "to_open": _to_open(matter, bool(said or files or any(row.masked for row in story))),
             "may_attach": may_attach(user, matter),
-            "conflicts": section(user, matter, opened),
             "supports": matter.supports.filter(until=None).select_related("unit"),
             "items": [link.item for link in links],
             "siblings": siblings.exclude(pk=matter.pk).distinct().order_by("pk")[:20],
