@@ -78,6 +78,16 @@ BEGINNINGS = {
     "tell_recusal": "答复回避要求",
     "concern": "记为被反映的单位",
     "unconcern": "不再是被反映的单位",
+    "four_parts": "三到位一处理",
+    "resolve": "记录化解",
+    "take_back_resolve": "撤销化解记录",
+    "ease": "阶段性缓和",
+    "end_easing": "阶段性缓和结束",
+    "talk": "讲政策谈话",
+    "follow_up": "回访",
+    "enter_paper": "录入纸质签批",
+    "deny_paper": "纸质签批不属实",
+    "settle_paper": "查明纸质签批",
 }
 
 
@@ -94,13 +104,13 @@ def accepted_clock(klass: str, path: str, fast: bool = False) -> str:
 
 
 #: data that must be one of a list
-_CHOICES = {"klass": Klass, "path": Path, "outcome": Outcome}
+CHOICES = {"klass": Klass, "path": Path, "outcome": Outcome}
 
 
 def missing(rule: Rule, data: Mapping[str, Any]) -> dict[str, str]:
     """What the move cannot do without and was not given: field → Chinese sentence."""
     gaps = {name: "此项必填。" for name in rule.needs if not _given(data.get(name))}
-    for name, choices in _CHOICES.items():
+    for name, choices in CHOICES.items():
         if _given(data.get(name)) and data[name] not in choices.values:
             gaps[name] = "没有这个选项，请重新选择。"
     if rule.name == "accept" and not gaps:

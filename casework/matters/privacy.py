@@ -1,5 +1,6 @@
 """The personal data of petition matters, field by field."""
 
+from casework.matters.outcomes import privacy as outcomes  # noqa: F401 - declares its own fields
 from office.privacy import Kind, declare
 
 _WHO = "联系、核实和送达（《信访工作条例》第十九条）"
@@ -19,8 +20,13 @@ declare("matters.item", Kind.CODE, _WHAT, "number")
 declare("matters.move", Kind.CONTENT, _WHAT, "note")
 declare("matters.move", Kind.WORK, _WHAT, "summary")
 declare("matters.move", Kind.CODE, _WHAT, "name")
+declare("matters.clock", Kind.CODE, _WHAT, "kind", "subject")
+declare("matters.clockline", Kind.CODE, _WHAT, "unit", "article", "calendar")
+declare("matters.recount", Kind.CODE, "期限重算", "days", keep="长期")
+declare("matters.recount", Kind.STAFF, "期限重算", "reason", keep="长期")
 declare("matters.opinion", Kind.CONTENT, "答复信访人", "body")
-declare("matters.approval", Kind.CONTENT, "两人审批", "reason")
+declare("matters.approval", Kind.CONTENT, "两人审批", "reason", "texts")
+declare("matters.approval", Kind.CODE, "两人审批", "terms")
 declare("matters.approval", Kind.WORK, "两人审批", "authority")
 declare("matters.conflict", Kind.CONTENT, "回避（《信访工作条例》第二十八条）", "reason", "opinion")
 declare("matters.conflict", Kind.WORK, "回避（《信访工作条例》第二十八条）", "authority")

@@ -7,7 +7,15 @@ import pytest
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import IntegrityError, NotSupportedError, connection, models, transaction
 
-from casework.matters.models import Category, Move, RightsMove
+from casework.matters.models import (
+    ArchiveLine,
+    Category,
+    ClockLine,
+    FollowUpCall,
+    Move,
+    RightsMove,
+    TalkCitation,
+)
 from office import triggers
 from office.bulk import insert_rows
 from office.checks import append_only
@@ -106,7 +114,8 @@ def test_an_editor_of_rows_is_refused_on_every_log(db, model):
 
 def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
     histories = {model.history.model for model in all_tracked()}
-    logs = {Change, Look, LookFinding, LookNote, Move, RightsMove, SignIn, ChainSeal}
+    logs = {Change, ClockLine, Look, LookFinding, LookNote, Move, RightsMove, SignIn, ChainSeal}
+    logs |= {ArchiveLine, FollowUpCall, TalkCitation}
     assert set(GUARDED) == histories | logs
 
 
