@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from casework.matters import documents
 from casework.matters.conflicts.standing import (
     asked_to_step_back,
     concerned_units,
@@ -109,6 +110,9 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
     )  # fmt: skip
     with because(rule.label, **as_of(by, rule.verb)):
         _turn_clocks(matter, rule, on, row)
+        if rule.document:
+            said = documents.of(data, rule.article, summary)
+            documents.leave(matter, rule.document, row, on=on, by=by, **said)
         if rule.name in AFTER:
             AFTER[rule.name](matter, row, by, on, data)
         lead(matter)

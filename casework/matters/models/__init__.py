@@ -5,10 +5,20 @@ from casework.matters.models.arrivals import Item, ItemLink
 from casework.matters.models.clocks import Clock, ClockLine, Recount
 from casework.matters.models.closing_records import ArchiveFile, ArchiveLine, PaperSignature
 from casework.matters.models.conflicts import ConcernedUnit, Conflict
+from casework.matters.models.cooperation import (
+    DutyDispute,
+    InternalNote,
+    Mention,
+    OutsideLetter,
+    SupportTask,
+    TaskFile,
+)
+from casework.matters.models.documents import Document
 from casework.matters.models.files import MatterFile
 from casework.matters.models.ledgers import ImportJob, LedgerLayout
 from casework.matters.models.matter import Matter
 from casework.matters.models.outcomes import (
+    CitedPage,
     Easing,
     FollowUp,
     FollowUpCall,
@@ -19,6 +29,7 @@ from casework.matters.models.outcomes import (
     TalkCitation,
 )
 from casework.matters.models.parties import Custody, Petitioner, Recusal, SupportUnit
+from casework.matters.models.paths import LateEntry, StatutoryPath
 from casework.matters.models.profiles import Category, RuleLimit, RuleProfile
 from casework.matters.models.rights import (
     RightsCorrection,
@@ -36,19 +47,34 @@ from casework.matters.models.sealed import (
     SealedLetter,
 )
 from casework.matters.models.sealing import SealedAudit
+from casework.matters.models.supervision import (
+    Danger,
+    DutyDay,
+    Reminder,
+    Supervision,
+    SupervisionAnswer,
+    UrgentNotice,
+    UrgentReport,
+    UrgentStep,
+)
 
 __all__ = [
     "Approval",
     "ArchiveFile",
     "ArchiveLine",
     "Category",
+    "CitedPage",
     "Clock",
     "ClockLine",
     "ConcernedUnit",
     "Conflict",
     "Custodian",
     "Custody",
+    "Danger",
     "DisciplineBody",
+    "Document",
+    "DutyDay",
+    "DutyDispute",
     "Easing",
     "FollowUp",
     "FollowUpCall",
@@ -57,17 +83,22 @@ __all__ = [
     "HandOver",
     "HandOverLine",
     "ImportJob",
+    "InternalNote",
     "Item",
     "ItemLink",
+    "LateEntry",
     "LedgerLayout",
     "Matter",
     "MatterFile",
+    "Mention",
     "Move",
     "Opinion",
+    "OutsideLetter",
     "PaperSignature",
     "Petitioner",
     "Recount",
     "Recusal",
+    "Reminder",
     "Resolution",
     "RightsCorrection",
     "RightsMatter",
@@ -79,7 +110,15 @@ __all__ = [
     "RuleProfile",
     "SealedAudit",
     "SealedLetter",
+    "StatutoryPath",
+    "Supervision",
+    "SupervisionAnswer",
+    "SupportTask",
     "SupportUnit",
     "Talk",
     "TalkCitation",
+    "TaskFile",
+    "UrgentNotice",
+    "UrgentReport",
+    "UrgentStep",
 ]

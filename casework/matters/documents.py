@@ -1,0 +1,63 @@
+"""Leaving a document behind: every paper of the table in `domain.md` §3 as a record.
+
+The printed form comes from it later; what it says lies here from the day of the act.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from casework.matters.models import Approval, Document, Matter, MatterFile, Move
+from casework.matters.sealed.keys import key_for
+from office.clock import today
+from office.models import Unit
+
+#: data of a move that go into its document, when they are given
+_TAKEN = ("summary", "basis", "remedy", "to_name", "body_name", "paper", "approval", "signed_by")
+
+
+def issuing_body(on: date | None = None) -> str:
+    """The name in which the street writes on a day."""
+    street = Unit.objects.at(on or today()).filter(kind=Unit.Kind.STREET).first()
+    return street.name if street else ""
+
+
+def leave(
+    matter: Matter,
+    kind: str,
+    move: Move | None,
+    *,
+    on: date,
+    by: Any,
+    summary: str = "",
+    basis: str = "",
+    remedy: str = "",
+    to_name: str = "",
+    body_name: str = "",
+    paper: MatterFile | None = None,
+    approval: Approval | None = None,
+    signed_by: Any = None,
+) -> Document:
+    """Record a document of `kind` (`Document.Kind`), in the caller's transaction.
+
+    on: the day it is dated; by: who prepared it; to_name: "" for the petitioner; body_name: the
+    street, unless another body issues it. The caller is inside `because` or a request.
+    """
+    row = Document(
+        pk=key_for(matter.sealed), matter=matter, kind=kind, issued_on=on, basis=basis,
+        remedy=remedy, to_name=to_name, body_name=body_name or issuing_body(on), move=move,
+        prepared_by=by, signed_by=signed_by, paper=paper, approval=approval,
+    )  # fmt: skip
+    row.put("summary", summary.strip())
+    row.full_clean(validate_unique=False, validate_constraints=False, exclude=["summary"])
+    row.save()
+    return row
+
+
+def of(data: Mapping[str, Any], article: str, words: str = "") -> dict[str, Any]:
+    """What a document takes from the data of a move: its basis is the article of the rule, its
+    summary what was written for it, else the note, else the `words` of the move.
+    """
+    given = {name: data[name] for name in _TAKEN if data.get(name)}
+    given.setdefault("summary", str(data.get("note") or words))
+    return {"basis": article} | given
