@@ -10,6 +10,7 @@ from django.db import IntegrityError, NotSupportedError, connection, models, tra
 from casework.matters.models import (
     ArchiveLine,
     Category,
+    CitedPage,
     ClockLine,
     FollowUpCall,
     Move,
@@ -115,7 +116,7 @@ def test_an_editor_of_rows_is_refused_on_every_log(db, model):
 def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
     histories = {model.history.model for model in all_tracked()}
     logs = {Change, ClockLine, Look, LookFinding, LookNote, Move, RightsMove, SignIn, ChainSeal}
-    logs |= {ArchiveLine, FollowUpCall, TalkCitation}
+    logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation}
     assert set(GUARDED) == histories | logs
 
 

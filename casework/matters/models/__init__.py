@@ -13,6 +13,13 @@ from casework.matters.models.cooperation import (
     SupportTask,
     TaskFile,
 )
+from casework.matters.models.delegating import (
+    HandOverOfWork,
+    StandingAuthorisation,
+    StandingCategory,
+    StandingUse,
+    WorkLine,
+)
 from casework.matters.models.documents import Document
 from casework.matters.models.files import MatterFile
 from casework.matters.models.ledgers import ImportJob, LedgerLayout
@@ -31,6 +38,13 @@ from casework.matters.models.outcomes import (
 from casework.matters.models.parties import Custody, Petitioner, Recusal, SupportUnit
 from casework.matters.models.paths import LateEntry, StatutoryPath
 from casework.matters.models.profiles import Category, RuleLimit, RuleProfile
+from casework.matters.models.repeats import (
+    CoPetitioner,
+    GroupVisit,
+    MatterLink,
+    NotRepeat,
+    TalkOffer,
+)
 from casework.matters.models.rights import (
     RightsCorrection,
     RightsMatter,
@@ -68,6 +82,7 @@ __all__ = [
     "ClockLine",
     "ConcernedUnit",
     "Conflict",
+    "CoPetitioner",
     "Custodian",
     "Custody",
     "Danger",
@@ -80,8 +95,10 @@ __all__ = [
     "FollowUpCall",
     "FourPart",
     "FourPartFile",
+    "GroupVisit",
     "HandOver",
     "HandOverLine",
+    "HandOverOfWork",
     "ImportJob",
     "InternalNote",
     "Item",
@@ -90,8 +107,10 @@ __all__ = [
     "LedgerLayout",
     "Matter",
     "MatterFile",
+    "MatterLink",
     "Mention",
     "Move",
+    "NotRepeat",
     "Opinion",
     "OutsideLetter",
     "PaperSignature",
@@ -110,6 +129,9 @@ __all__ = [
     "RuleProfile",
     "SealedAudit",
     "SealedLetter",
+    "StandingAuthorisation",
+    "StandingCategory",
+    "StandingUse",
     "StatutoryPath",
     "Supervision",
     "SupervisionAnswer",
@@ -117,8 +139,10 @@ __all__ = [
     "SupportUnit",
     "Talk",
     "TalkCitation",
+    "TalkOffer",
     "TaskFile",
     "UrgentNotice",
     "UrgentReport",
     "UrgentStep",
+    "WorkLine",
 ]

@@ -53,8 +53,8 @@ class PaperSignature(TrackedModel, VaultOfMatter):
         verbose_name = verbose_name_plural = "纸质签批"
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["leader", "signed_on", "id"], name="paper_of_leader"),
-            models.Index(fields=["signed_on", "id"], name="paper_by_day"),
+            models.Index(fields=["leader", "entered_at", "id"], name="paper_of_leader"),
+            models.Index(fields=["entered_at", "id"], name="paper_by_moment"),
         ]
         constraints = [
             models.CheckConstraint(

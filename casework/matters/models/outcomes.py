@@ -188,33 +188,52 @@ class Talk(TrackedModel, VaultOfMatter):
         return f"谈话 {self.on}"
 
 
-class TalkCitation(models.Model):
-    """Which released revision of which public page was explained. Append-only by triggers.
+class CitedPage(models.Model):
+    """A released revision of a public page as it was when somebody explained it. Append-only.
 
-    kind, page, revision: as `office.registries.citable` knows them; title and day as they then were.
+    kind, page, revision: as `office.registries.citable` knows them. text: the words residents read
+    then; they stay when the page is edited, withdrawn or gone. released_at: when that revision went
+    public.
     """
 
     append_only = True
     wagtail_reference_index_ignore = True
 
-    talk = models.ForeignKey(Talk, models.PROTECT, related_name="citations")
     kind = models.CharField("来源", max_length=40)
     page = models.PositiveBigIntegerField("页面")
     revision = models.PositiveBigIntegerField("版本")
     title = models.CharField("标题", max_length=255)
+    text = models.TextField("当时的内容", blank=True)
     released_at = models.DateTimeField("发布时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "引用过的政策页面"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "revision"], name="one_copy_a_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TalkCitation(models.Model):
+    """Which released revision was explained in a talk. Append-only by triggers."""
+
+    append_only = True
+    wagtail_reference_index_ignore = True
+
+    talk = models.ForeignKey(Talk, models.PROTECT, related_name="citations")
+    cited = models.ForeignKey(CitedPage, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "谈话引用的政策"
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["talk", "kind", "revision"], name="one_citation_a_revision"
-            ),
+            models.UniqueConstraint(fields=["talk", "cited"], name="one_citation_a_page"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"引用 {self.cited_id}"
 
 
 class FollowUp(TrackedModel):
