@@ -4,7 +4,7 @@ The rows stand in `transitions/`, by the part of the procedure; this file says w
 what is checked of the data that come with a move.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,8 @@ class Rule:
     starts, ends, drops: kinds of clocks that begin, are met, or no longer count from the day of the
     move on ("*" all); a move that ends the matter drops whatever still runs. document: kind of the record it leaves ("" none).
     article: where it is said; told: for the person who is to press the button, what it makes and
-    which clock starts; seldom: stands under 更多, not among the buttons.
+    which clock starts; seldom: stands under 更多, not among the buttons; fits: of which matters it is
+    offered at all (a gate says why where it is not).
     """
 
     name: str
@@ -46,6 +47,7 @@ class Rule:
     told: str = ""
     done: str = ""
     seldom: bool = False
+    fits: Callable[[Any], bool] | None = None
 
     @property
     def targets(self) -> tuple[State, ...]:
@@ -76,6 +78,33 @@ BEGINNINGS = {
     "confirm_recusal": "决定回避",
     "refuse_recusal": "决定不回避",
     "tell_recusal": "答复回避要求",
+    "ask_support": "请求协办",
+    "name_support": "指定协办人",
+    "answer_support": "答复协办",
+    "return_support": "退回协办",
+    "drop_support": "撤回协办",
+    "end_support": "结束协办",
+    "send_outside": "致函外单位",
+    "answer_outside": "收到复函",
+    "drop_outside": "撤回函件",
+    "dispute": "提出承办争议",
+    "view_dispute": "对承办争议表态",
+    "decide_dispute": "裁定承办争议",
+    "drop_dispute": "撤回承办争议",
+    "remind": "催办",
+    "answer_reminder": "回复催办",
+    "supervise": "督办",
+    "answer_supervision": "答复督办",
+    "accept_supervision": "采信督办答复",
+    "resend_supervision": "退回督办答复",
+    "drop_supervision": "撤销督办",
+    "urgent": "报告重大紧急",
+    "urgent_told": "补报",
+    "urgent_step": "续报",
+    "end_urgent": "重大紧急处置结束",
+    "danger": "标注眼前危险",
+    "prolong_danger": "延长眼前危险",
+    "end_danger": "解除眼前危险",
     "concern": "记为被反映的单位",
     "unconcern": "不再是被反映的单位",
     "four_parts": "三到位一处理",

@@ -92,5 +92,8 @@ def available(user: Any, matter: Matter) -> list[Rule]:
     return [
         rule
         for rule in RULES
-        if matter.state in rule.sources and not rule.second and may(user, matter, rule.verb)
+        if matter.state in rule.sources
+        and not rule.second
+        and (rule.fits is None or rule.fits(matter))
+        and may(user, matter, rule.verb)
     ]
