@@ -3,7 +3,7 @@
 The printed form comes from it later; what it says lies here from the day of the act.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,13 @@ from office.models import Unit
 
 #: data of a move that go into its document, when they are given
 _TAKEN = ("summary", "basis", "remedy", "to_name", "body_name", "paper", "approval", "signed_by")
+
+#: papers that go elsewhere than to the petitioner
+_TO: dict[str, Callable[[Matter], str]] = {
+    Document.Kind.ASSIGN_OUT: lambda matter: str(matter.lead_unit or ""),
+    Document.Kind.OBJECTION: lambda matter: matter.source,
+    Document.Kind.RETURN: lambda matter: str(matter.lead_unit or ""),
+}
 
 
 def issuing_body(on: date | None = None) -> str:
@@ -54,10 +61,13 @@ def leave(
     return row
 
 
-def of(data: Mapping[str, Any], article: str, words: str = "") -> dict[str, Any]:
-    """What a document takes from the data of a move: its basis is the article of the rule, its
-    summary what was written for it, else the note, else the `words` of the move.
+def of(matter: Matter, kind: str, data: Mapping[str, Any], words: str = "") -> dict[str, Any]:
+    """What a document takes from the data of a move: what was written for it, else the `words` of the
+    move and the note; to whom it goes when that is not the petitioner.
     """
     given = {name: data[name] for name in _TAKEN if data.get(name)}
-    given.setdefault("summary", str(data.get("note") or words))
-    return {"basis": article} | given
+    told = (words, str(data.get("note") or ""))
+    given.setdefault("summary", "\n".join(part for part in told if part.strip()))
+    if kind in _TO:
+        given.setdefault("to_name", _TO[kind](matter))
+    return given

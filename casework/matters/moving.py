@@ -111,7 +111,7 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
     with because(rule.label, **as_of(by, rule.verb)):
         _turn_clocks(matter, rule, on, row)
         if rule.document:
-            said = documents.of(data, rule.article, summary)
+            said = {"basis": rule.article} | documents.of(matter, rule.document, data, summary)
             documents.leave(matter, rule.document, row, on=on, by=by, **said)
         if rule.name in AFTER:
             AFTER[rule.name](matter, row, by, on, data)
