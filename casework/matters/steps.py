@@ -162,13 +162,14 @@ def _with_branches(at: Standing, here: Station) -> list[Station]:
             one == here or (one.rank < here.rank and any(state in at.left for state in one.states))
         )
     ]
-    if here == _MERGE:  # what was merged goes another matter's way
-        route = [_ENTRY, _CLOSE]
-    elif here == _BELOW:
-        route = [_ENTRY, _ACCEPT, _CLOSE]
+    if here in (_MERGE, _BELOW, _FOLLOW) and route_of(at) != _ROUTED:
+        # another's way from here on; of its own only what it really went
+        gone = [one for one in route if any(state in at.left for state in one.states)]
+        taken_on = _S.ACCEPTED in at.left or _S.HANDLING in at.left
+        route = [_ENTRY, *(one for one in gone if one != _ACCEPT or taken_on), _CLOSE]
     elif here == _PERFORM and _WINDOW not in route:
         route = [one for one in route if one != _ANSWERED]
-    return sorted({*route, *beside}, key=lambda one: one.rank)
+    return sorted({*route, *beside, here}, key=lambda one: one.rank)
 
 
 def _step(station: Station, here: Station, at: Standing) -> Step:

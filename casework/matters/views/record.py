@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from casework.matters.approvals import waiting
