@@ -21,16 +21,27 @@ from office.roles import BY_KEY, Reach
 
 PEOPLE, TEXTS, RECEIPT = "信访人信息", "诉求与经过", "回执（含查询码）"
 BOTH = (PEOPLE, TEXTS)
+TOGETHER = "协办与往来"  # what colleagues wrote to each other: it opens with the texts, or alone
 READ = "matters.view_matter"
 _FILE, _FETCHED = "材料", "下载"
 _DECIDES = "matters.decide_"
+_COOPERATION = (
+    "matters.supporttask.", "matters.outsideletter.", "matters.internalnote.", "matters.dutydispute.",
+    "matters.reminder.", "matters.supervision.", "matters.supervisionanswer.", "matters.danger.",
+    "matters.urgentreport.", "matters.urgentnotice.", "matters.urgentstep.",
+)  # fmt: skip
+_TOGETHER_WITH = (
+    "matters.matterlink.", "matters.notrepeat.", "matters.groupvisit.", "matters.talkoffer.",
+)  # fmt: skip
 #: what a look opens of the vault, by its beginning; any other look opens what lies under the key
 _OPENS = {
     PEOPLE: ("matters.petitioner.",),
     TEXTS: (
         "matters.matter.", "matters.move.", "matters.opinion.", "matters.approval.",
-        "matters.matterfile.", "matters.conflict.", "matters.concernedunit.",
+        "matters.matterfile.", "matters.conflict.", "matters.concernedunit.", *_COOPERATION,
+        *_TOGETHER_WITH,
     ),
+    TOGETHER: _COOPERATION,
     RECEIPT: ("matters.item.",),
     _FILE: ("matters.matterfile.", "office.file:"),
 }  # fmt: skip
@@ -70,7 +81,8 @@ def _covers(post: Post, matter: Matter) -> bool:
         if matter.lead_unit is not None and matter.lead_unit.path.startswith(own):
             return True
         supports = matter.supports.filter(running(today()), unit__path__startswith=own)
-        return supports.exists()
+        into = matter.joins.filter(until=None, merged=True, to__lead_unit__path__startswith=own)
+        return supports.exists() or into.exists()
     if reach == Reach.ENTRIES:
         entered = matter.registered_by_id is not None and matter.registered_by_id == post.user_id
         return entered or matter.state == State.REGISTERED

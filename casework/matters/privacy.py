@@ -1,5 +1,6 @@
 """The personal data of petition matters, field by field."""
 
+from casework.matters.cooperation import privacy as cooperation  # noqa: F401 - likewise
 from casework.matters.outcomes import privacy as outcomes  # noqa: F401 - declares its own fields
 from office.privacy import Kind, declare
 
@@ -45,8 +46,14 @@ declare("matters.importjob", Kind.WORK, "台账导入", "name", "sheet", "source
 declare("matters.importjob", Kind.CONTENT, "台账导入", "problems", "found", keep="三十天")
 declare("matters.importjob", Kind.CODE, "台账导入", "path", "sha256", "mapping", "options")
 declare("matters.sealedaudit", Kind.WORK, "审计密件", "purpose", "note", keep="长期")
-declare("matters.ruleprofile", Kind.CODE, "规则", "name", "source", keep="长期")
+declare("matters.ruleprofile", Kind.CODE, "规则", "name", "source", "digest", keep="长期")
+declare("matters.ruleprofile", Kind.WORK, "规则", "note", "decision_note", keep="长期")
 declare("matters.rulelimit", Kind.CODE, "规则", "kind", "article", keep="长期")
+declare("matters.rulefield", Kind.CODE, "规则", "field", "article", keep="长期")
+declare("matters.ruleact", Kind.CODE, "规则", "act", "article", keep="长期")
+declare("matters.ruletext", Kind.WORK, "规则", "text", keep="长期")
+declare("matters.ruletext", Kind.CODE, "规则", "key", "article", keep="长期")
+declare("matters.rulesetting", Kind.CODE, "规则", "key", "value", "article", keep="长期")
 declare("matters.category", Kind.CODE, "内容分类", "code", "name", keep="长期")
 _KEPT = "密件保管与转交（《信访工作条例》第三十条）"
 declare("matters.custodian", Kind.STAFF, _KEPT, "reason", keep="长期")

@@ -37,7 +37,15 @@ from casework.matters.models.outcomes import (
 )
 from casework.matters.models.parties import Custody, Petitioner, Recusal, SupportUnit
 from casework.matters.models.paths import LateEntry, StatutoryPath
-from casework.matters.models.profiles import Category, RuleLimit, RuleProfile
+from casework.matters.models.profiles import (
+    Category,
+    RuleAct,
+    RuleField,
+    RuleLimit,
+    RuleProfile,
+    RuleSetting,
+    RuleText,
+)
 from casework.matters.models.repeats import (
     CoPetitioner,
     GroupVisit,
@@ -125,8 +133,12 @@ __all__ = [
     "RightsPaper",
     "RightsPoint",
     "RightsRequest",
+    "RuleAct",
+    "RuleField",
     "RuleLimit",
     "RuleProfile",
+    "RuleSetting",
+    "RuleText",
     "SealedAudit",
     "SealedLetter",
     "StandingAuthorisation",
