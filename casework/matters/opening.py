@@ -30,8 +30,12 @@ _COOPERATION = (
     "matters.reminder.", "matters.supervision.", "matters.supervisionanswer.", "matters.danger.",
     "matters.urgentreport.", "matters.urgentnotice.", "matters.urgentstep.",
 )  # fmt: skip
-_TOGETHER_WITH = (
+_BELONGING = (
     "matters.matterlink.", "matters.notrepeat.", "matters.groupvisit.", "matters.talkoffer.",
+)  # fmt: skip
+_OUTCOMES = (
+    "matters.fourpart.", "matters.resolution.", "matters.easing.", "matters.talk.",
+    "matters.followupcall.", "matters.papersignature.", "matters.archivefile.",
 )  # fmt: skip
 #: what a look opens of the vault, by its beginning; any other look opens what lies under the key
 _OPENS = {
@@ -39,7 +43,8 @@ _OPENS = {
     TEXTS: (
         "matters.matter.", "matters.move.", "matters.opinion.", "matters.approval.",
         "matters.matterfile.", "matters.conflict.", "matters.concernedunit.", *_COOPERATION,
-        *_TOGETHER_WITH,
+        *_OUTCOMES,
+        *_BELONGING,
     ),
     TOGETHER: _COOPERATION,
     RECEIPT: ("matters.item.",),

@@ -36,6 +36,12 @@ def _by_leave(user: Any) -> list[Q]:
     ]
 
 
+def _merged_into(units: list[int]) -> QuerySet:
+    """Ids of the matters that were merged into one that these units lead: they read what came again."""
+    links = apps.get_model("matters", "MatterLink").objects.filter(until=None, merged=True)
+    return links.filter(to__lead_unit__in=units, to__sealed=False).values("matter")
+
+
 class ItemQuerySet(QuerySet):
     """Arrivals by who may see a matter they opened or joined."""
 
@@ -88,6 +94,7 @@ class MatterQuerySet(QuerySet):
                 )
                 found.append(Q(sealed=False, lead_unit__in=units))
                 found.append(Q(sealed=False, pk__in=supports.values("matter")))
+                found.append(Q(sealed=False, pk__in=_merged_into(units)))
             if has_reach(user, Reach.ENTRIES):
                 found.append(Q(sealed=False, registered_by=user))
                 found.append(Q(sealed=False, state=State.REGISTERED))
