@@ -158,7 +158,7 @@ def why_no_change(matter: Matter) -> str:
     """Why the facts of a matter are fixed; "" while they may be corrected."""
     if matter.sealed:
         return "密件不登记内容，没有可以修改的登记信息。"
-    if matter.state in (State.CLOSED, State.VOID):
+    if matter.state in (State.CLOSED, State.ARCHIVED, State.VOID):
         return (
             f"{matter.number} {matter.get_state_display()}，登记信息不再修改。"
             "确有错误的，请向信访办主任说明，在办理经过里注明。"

@@ -2,6 +2,7 @@
 
 from casework.matters.lifecycle import BEGINNINGS, Rule
 from casework.matters.transitions import (
+    archiving,
     endings,
     entry,
     handling,
@@ -13,7 +14,7 @@ from casework.matters.transitions import (
 
 RULES: list[Rule] = [
     rule
-    for part in (entry, handling, opinions, reviews, endings, repeats, sealed)
+    for part in (entry, handling, opinions, reviews, endings, archiving, repeats, sealed)
     for rule in part.RULES
 ]
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -73,3 +73,31 @@ searchable: dict[str, Searchable] = {}
 
 #: functions (now) -> list of office.health.Line: further lines of the health page
 health: list[Callable[[Any], list[Any]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class CitablePage:
+    """A released revision of a public page: what it said, since when anybody could read it."""
+
+    page: int
+    revision: int
+    title: str
+    text: str
+    released_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class Citable:
+    """Pages a record may cite. search: (words) -> pages now public, the present revision of each;
+    at: (revision) -> what that revision said, None unless it was public at some time; present:
+    (page ids) -> {id: (revision, address)} of those that are public now.
+    """
+
+    search: Callable[[str], list[CitablePage]]
+    at: Callable[[int], CitablePage | None]
+    present: Callable[[Iterable[int]], dict[int, tuple[int, str]]]
+
+
+#: kind ("wagtailcore.page") → how its released revisions are found
+citable: dict[str, Citable] = {}
