@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from casework.matters.approvals import ACT, DECIDE, DECIDE_SEALED
+from casework.matters.approvals import DECIDE, DECIDE_SEALED
 from casework.matters.forms.filters import end_of_week
 from casework.matters.models import Approval, Conflict, Matter
 from casework.matters.shell import spare_menu
@@ -240,8 +240,8 @@ class Queues(Component):
 
 def _requests(user: Any) -> Panel:
     """Requests that this person may decide; their own are others' to decide."""
-    acts = [act for act in ACT if user.has_perm(DECIDE[act])]
-    sealed = [act for act in ACT if user.has_perm(DECIDE_SEALED[act])]
+    acts = [act for act in DECIDE if user.has_perm(DECIDE[act])]
+    sealed = [act for act in DECIDE if user.has_perm(DECIDE_SEALED[act])]
     theirs = Q(matter__sealed=False, act__in=acts) | Q(matter__sealed=True, act__in=sealed)
     rows = (
         Approval.objects.filter(theirs, decision="")

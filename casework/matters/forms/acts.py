@@ -59,12 +59,15 @@ class ReasonForm(forms.Form):
 
 
 class ActForm(forms.Form):
-    """Values for `moving.move`: `given()` its data, `day()` the day it happened (None: today)."""
+    """Values for `moving.move`: `given()` its data, `day()` the day it happened (None: today).
+
+    A file field stores what is sent as a file of the matter and gives that to the move.
+    """
 
     hints: dict[str, str] = {}
 
-    def __init__(self, data: Any, *, matter: Matter, today: date) -> None:
-        super().__init__(data, initial={"on": today})
+    def __init__(self, data: Any, files: Any = None, *, matter: Matter, today: date) -> None:
+        super().__init__(data, files, initial={"on": today})
         self.matter, self.today = matter, today
         self.prepare()
 
@@ -76,32 +79,6 @@ class ActForm(forms.Form):
 
     def day(self) -> date | None:
         return self.cleaned_data.get("on")
-
-
-class AskVoidForm(forms.Form):
-    reason = long_text(
-        "作废理由",
-        help_text="例如：与另一件重复登记，写上那一件的编号。由另一位有权限的同事审批，编号保留、另行统计。",
-        error_messages={"required": "请写明理由。"},
-    )
-
-
-class AskReceivedForm(forms.Form):
-    """The right day, why, and the proof: a file that is there already or one sent along."""
-
-    new_date = day_field("正确的收到日期", error_messages={"required": "请填写正确的收到日期。"})
-    evidence = forms.ModelChoiceField(label="已上传的凭据", queryset=None, required=False)
-    upload = forms.FileField(
-        label="或上传凭据", required=False, help_text="信封、登记簿照片或扫描件，20 MB 以内。"
-    )
-    reason = long_text("更正理由", 3, error_messages={"required": "请写明理由。"})
-
-    def __init__(self, data: Any, files: Any, *, matter: Matter, names: dict[int, str]) -> None:
-        super().__init__(data, files)
-        field = self.fields["evidence"]
-        field.queryset = matter.files.filter(withdrawn=False)
-        field.empty_label = "没有，另外上传"
-        field.label_from_instance = lambda file: names[file.pk]
 
 
 class DecideForm(forms.Form):

@@ -1,6 +1,8 @@
-"""The form of every move: name of the rule → form."""
+"""The form of every move, and of asking for every act of two: name of the rule → form."""
 
-from casework.matters.forms import entering, handling, opinions
+from casework.matters.forms import asking, entering, handling, opinions
 from casework.matters.forms.acts import ActForm
+from casework.matters.forms.asking import AskForm
 
 FORMS: dict[str, type[ActForm]] = {**entering.FORMS, **handling.FORMS, **opinions.FORMS}
+ASKS: dict[str, type[AskForm]] = {**asking.ASKS}

@@ -63,13 +63,24 @@ class Opinion(TrackedModel, VaultOfMatter):
 
 
 class Approval(TrackedModel, VaultOfMatter, Decided):
-    """An act that needs a second person: asked by one, decided by another (practice §2)."""
+    """An act that needs a second person: asked by one, decided by another (practice §2).
+
+    terms and texts: what was asked for, as `packing` keeps it; legal: decided only once a legal
+    reviewer, or a counsel on paper, has said what the law says.
+    """
 
     class Act(models.TextChoices):
         VOID = "void", "作废"
         RECEIVED = "received", "更正收到日期"
         SEAL = "seal", "转为密件"
         UNSEAL = "unseal", "解除密件"
+        SERVED = "served", "更正送达日期"
+        REFUSE = "refuse", "不予受理"
+        BAR = "bar", "不再受理"
+        ROUTE = "route", "导入法定途径"
+        REROUTE = "reroute", "改走法定途径"
+        EXTEND = "extend", "延长期限"
+        REOPEN = "reopen", "恢复办理"
 
     matter = models.ForeignKey(
         "matters.Matter", models.PROTECT, related_name="approvals", verbose_name="信访事项"
@@ -78,6 +89,9 @@ class Approval(TrackedModel, VaultOfMatter, Decided):
     asked_by = models.ForeignKey(_USER, models.PROTECT, related_name="+", verbose_name="申请人")
     asked_at = models.DateTimeField("申请时间")
     reason = VaultField("理由", mask="text")
+    terms = models.JSONField("申请的内容", default=dict, blank=True)
+    texts = VaultField("申请的文字", mask="text")
+    legal = models.BooleanField("须法制审核", default=False)
     new_date = models.DateField("更正为", null=True, blank=True)
     evidence = models.ForeignKey(
         "matters.MatterFile", models.PROTECT, null=True, related_name="+", verbose_name="凭据"

@@ -10,6 +10,6 @@ RULES = [
     ),
     Rule(
         "void", "作废", (State.REGISTERED, State.ACCEPTED, State.HANDLING), State.VOID,
-        "matters.decide_void", needs=("note",), second=True, done="已作废，编号保留",
+        "matters.decide_void", needs=("note",), second=True, asks="matters.ask_void", done="已作废，编号保留",
     ),
 ]  # fmt: skip
