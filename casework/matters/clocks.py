@@ -2,14 +2,15 @@
 
 Kinds live here, values in the `RuleProfile` a matter is pinned to. Plain 日 are calendar days,
 工作日 follow the work calendar; the starting day is not counted and an office's last day is not
-moved off a holiday (domain §2.6, counting).
+moved off a holiday, while what the petitioner may ask for ends on the next working day (domain
+§2.6, counting).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from office.workdays import Exceptions, add_workdays
+from office.workdays import Exceptions, add_workdays, next_workday
 
 OWED, MAY_ASK, ABOVE = "owed", "may_ask", "above"
 
@@ -104,13 +105,95 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """How the last day of a clock comes about; the calendar is given to its methods.
+
+    start: the day before the first counted one; days, unit: the limit; fixed: a last day that
+    somebody set instead; added: (days, unit) of each extension; left_out: calendar days that do not
+    count (hearing time). Plain days run on through holidays, an office's last day among them; the
+    last day of what the petitioner may ask for moves to the next working day (domain §2.6).
+    """
+
+    kind: str
+    start: date
+    days: int = 0
+    unit: str = "day"
+    fixed: date | None = None
+    added: tuple[tuple[int, str], ...] = ()
+    left_out: int = 0
+
+    @property
+    def moves(self) -> bool:
+        """Whether the last day leaves a day off; a day that was set stays where it was set."""
+        return self.fixed is None and KINDS[self.kind].by == MAY_ASK
+
+    @property
+    def bound(self) -> bool:
+        """Whether the last day depends on the work calendar."""
+        units = {unit for _, unit in self.added} | ({self.unit} if self.fixed is None else set())
+        return self.moves or "workday" in units
+
+    @property
+    def reach(self) -> date:
+        """A day the sum cannot go beyond: no month is without working days."""
+        days = self.days + self.left_out + sum(days for days, _ in self.added)
+        return (self.fixed or self.start) + timedelta(days=2 * days + 31)
+
+    def unmoved(self, exceptions: Exceptions) -> date:
+        """The last day before it leaves a day off."""
+        day = self.fixed or count_on(self.start, self.days, self.unit, exceptions)
+        for days, unit in self.added:
+            day = count_on(day, days, unit, exceptions)
+        return day + timedelta(days=self.left_out)
+
+    def last_day(self, exceptions: Exceptions) -> date:
+        """The last day, by a calendar that reaches to `reach`."""
+        day = self.unmoved(exceptions)
+        return next_workday(day, exceptions) if self.moves else day
+
+    def used(self, exceptions: Exceptions) -> dict[date, bool]:
+        """The days off the Monday–Friday rule that the sum met; {} for a sum of plain days."""
+        if not self.bound:
+            return {}
+        last = self.last_day(exceptions)
+        return {day: on for day, on in sorted(exceptions.items()) if self.start < day <= last}
+
+
+def count_on(start: date, days: int, unit: str, exceptions: Exceptions) -> date:
+    """The day on which the `days`-th day after `start` falls."""
+    if unit == "workday":
+        return add_workdays(start, days, exceptions)
+    return start + timedelta(days=days)
+
+
+def written(calendar: Exceptions) -> str:
+    """Days off the rule as a line keeps them: "2026-02-14+ 2026-02-16-", + a working day."""
+    return " ".join(f"{day:%Y-%m-%d}{'+' if on else '-'}" for day, on in sorted(calendar.items()))
+
+
+def read(calendar: str) -> dict[date, bool]:
+    """What `written` wrote. Raises ValueError for anything else."""
+    return {date.fromisoformat(word[:-1]): word[-1] == "+" for word in calendar.split()}
+
+
+def leading(clocks: Iterable[tuple[date, str]]) -> tuple[date, str] | None:
+    """The limit a list goes by, among (last day, kind) of running clocks: the earliest the office
+    owes, else the earliest anybody may use; None without one.
+    """
+    found = sorted(pair for pair in clocks if KINDS[pair[1]].leads)
+    owed = [pair for pair in found if KINDS[pair[1]].by == OWED]
+    return next(iter(owed or found), None)
+
+
+@dataclass(frozen=True)
 class Deadline:
-    """A computed last day and the sum behind it."""
+    """A computed last day and the sum behind it; unmoved: the day before it left a day off."""
 
     kind: str
     start: date
     limit: Limit
     due_on: date
+    unmoved: date | None = None
 
     @property
     def label(self) -> str:
@@ -128,8 +211,5 @@ def deadline(
 ) -> Deadline:
     """The last day of a duty that began on `start`. Raises KeyError for a kind without a limit."""
     limit = limits[kind]
-    if limit.unit == "workday":
-        due = add_workdays(start, limit.days, exceptions)
-    else:
-        due = start + timedelta(days=limit.days)
-    return Deadline(kind, start, limit, due)
+    found = Sum(kind, start, limit.days, limit.unit)
+    return Deadline(kind, start, limit, found.last_day(exceptions), found.unmoved(exceptions))

@@ -1,5 +1,6 @@
 """The clock ledger: every limit of a matter as a row, its sum as lines that replay to its last day."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +12,8 @@ from office.history import TrackedModel
 class Clock(TrackedModel):
     """One limit of a matter: what is owed or may be asked for, from when to when.
 
-    subject tells clocks of one kind apart ("supervision:7"), "" where there is only one at a time.
+    subject tells clocks of one kind apart ("supervision:7"), "" where there is only one at a time;
+    by_calendar: whether a change of the work calendar can move the last day.
     """
 
     class Status(models.TextChoices):
@@ -33,6 +35,7 @@ class Clock(TrackedModel):
     ended_on = models.DateField("终止日", null=True)
     started_by = models.ForeignKey("matters.Move", models.PROTECT, null=True, related_name="+")
     ended_by = models.ForeignKey("matters.Move", models.PROTECT, null=True, related_name="+")
+    by_calendar = models.BooleanField("随工作日历", default=False, editable=False)
 
     audit = OF_MATTER
 
@@ -42,6 +45,12 @@ class Clock(TrackedModel):
         indexes = [
             models.Index(
                 fields=["due_on", "id"], condition=Q(status="running"), name="clock_running"
+            ),
+            # What a change of the work calendar may move, batch by batch.
+            models.Index(
+                fields=["id"],
+                condition=Q(status="running", by_calendar=True),
+                name="clock_by_calendar",
             ),
         ]
         constraints = [
@@ -67,8 +76,10 @@ class Clock(TrackedModel):
 class ClockLine(models.Model):
     """A line of the sum: what happened, how many days it gave, and the last day after it.
 
-    Append-only by triggers. calendar: the days off the Monday–Friday rule that were counted with,
-    "2026-02-16-" a holiday, "2026-02-14+" a make-up working day, separated by blanks.
+    Append-only by triggers; its keys count on for sealed matters too, as those of every log.
+    start_on: the day from which the clock counts, of a line that leaves days out the first of
+    these; days, unit: what the line adds. calendar: the days off the Monday–Friday rule that the
+    whole sum met by then, "2026-02-16-" a holiday, "2026-02-14+" a make-up working day.
     """
 
     append_only = True
@@ -100,3 +111,31 @@ class ClockLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.due_on}"
+
+
+class Recount(models.Model):
+    """A change of the work calendar whose clocks are to be recounted, batch by batch.
+
+    days: what changed, as `clocks.written` writes it; cursor: the last clock that was looked at;
+    held_until: see `office.work`.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    days = models.TextField("改动的日期")
+    reason = models.CharField("原因", max_length=200)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField("提交时间")
+    cursor = models.BigIntegerField(null=True)
+    clocks = models.PositiveIntegerField("改变的期限", default=0)
+    held_until = models.DateTimeField(null=True)
+    done_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限重算"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"期限重算 {self.pk}"
