@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from casework.matters.contacts import digits_of, id_hash, name_hash, phone_hash, title_gap
 from casework.matters.counting.ledger import start
+from casework.matters.entering import late
 from casework.matters.models import Item, ItemLink, Matter, Move, Petitioner
 from casework.matters.moving import as_of, log_move
 from casework.matters.permissions import may_speak_for
@@ -56,6 +57,7 @@ class Arrival:
     sender_due: the last day the sender set, beside the statutory one.
     extra: (heading, text) of what a sender's sheet says beside our fields, its limit among them.
     envelope: of class B alone, what may be seen from outside and whether the content is stored.
+    late_reason: why somebody enters it long after it came in (`entering.late`).
     """
 
     channel: str
@@ -76,6 +78,7 @@ class Arrival:
     extra: Sequence[tuple[str, str]] = ()
     complete: bool = True
     envelope: Envelope = Envelope()
+    late_reason: str = ""
 
 
 def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[Item, list[Matter]]:
@@ -87,7 +90,8 @@ def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[
     """
     moment = at or now()
     sealed = arrival.klass == Klass.REPORT
-    _check(arrival, sealed, by)
+    late_gap = late.gap(arrival.received_on, arrival.late_reason, moment)
+    _check(arrival, sealed, by, {} if sealed or by is None else late_gap)
     with transaction.atomic():
         item = _item(arrival, by, moment, sealed)
         matters = [
@@ -197,6 +201,7 @@ def _write(item: Item, matter: Matter, arrival: Arrival, by: Any) -> None:
         ItemLink(item=item, matter=matter).save()
         for person in arrival.people:
             add_petitioner(matter, person)
+        late.note_late(matter, arrival.late_reason)
     row = log_move(
         matter, _beginning(arrival), by=by, on=arrival.received_on,
         summary=matter.get_channel_display(), verb=verb,
@@ -281,8 +286,11 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _check(arrival: Arrival, sealed: bool, by: Any = None) -> None:
-    gaps: dict[str, str] = envelope_gaps(arrival.envelope, by) if sealed else {}
+def _check(
+    arrival: Arrival, sealed: bool, by: Any = None, gaps: dict[str, str] | None = None
+) -> None:
+    """Raise ValidationError for what is wrong with an arrival, besides `gaps` already found."""
+    gaps = dict(gaps or {}) | (envelope_gaps(arrival.envelope, by) if sealed else {})
     if arrival.received_on > today():
         gaps["received_on"] = "收到日期不能晚于今天。"
     if arrival.channel not in Channel.values:

@@ -42,7 +42,8 @@ _OPENS = {
     PEOPLE: ("matters.petitioner.",),
     TEXTS: (
         "matters.matter.", "matters.move.", "matters.opinion.", "matters.approval.",
-        "matters.matterfile.", "matters.conflict.", "matters.concernedunit.", *_COOPERATION,
+        "matters.matterfile.", "matters.conflict.", "matters.concernedunit.",
+        "matters.document.", "matters.statutorypath.", "matters.lateentry.", *_COOPERATION,
         *_OUTCOMES,
         *_BELONGING,
     ),

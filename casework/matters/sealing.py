@@ -184,6 +184,7 @@ def _anew(matter: Matter, by: Any, note: str) -> Matter:
         source=matter.source,
         source_number=matter.source_number,
         complete=False,
+        late_reason="密件解除后登记",
     )
     _, [found] = register(arrival, by=by)
     for conflict in matter.conflicts.order_by("pk"):

@@ -3,6 +3,7 @@
 from casework.matters.forms import asking, entering, handling, opinions
 from casework.matters.forms.acts import ActForm
 from casework.matters.forms.asking import AskForm
+from casework.matters.repeats.forms import FORMS as REPEATS
 
-FORMS: dict[str, type[ActForm]] = {**entering.FORMS, **handling.FORMS, **opinions.FORMS}
-ASKS: dict[str, type[AskForm]] = {**asking.ASKS}
+FORMS: dict[str, type[ActForm]] = {**entering.FORMS, **handling.FORMS, **opinions.FORMS, **REPEATS}
+ASKS: dict[str, type[AskForm]] = {**asking.ASKS, **entering.ASKS}

@@ -22,6 +22,7 @@ def arrive(by: Any, **more: Any) -> Any:
         "received_on": today() - timedelta(days=3),
         "claims": [("民宿保洁员四个月加班费未付", "七月到十月的加班费一直没有发。")],
         "people": [Person(name="韦小梅", phone="19900001234", address="望塘村3组12号")],
+        "late_reason": "村里转来时已经晚了",
     }
     with acting(by):
         return register(Arrival(**{**facts, **more}), by=by)
