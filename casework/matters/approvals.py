@@ -215,7 +215,7 @@ def _follow(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
     """Do what was decided: carry the act out, or note the refusal."""
     if approval.decision == Approval.Decision.REFUSED:
         log_move(
-            matter, "refuse", by=by, on=today(), source=matter.state, note=note,
+            matter, "decline", by=by, on=today(), source=matter.state, note=note,
             summary=f"不同意{approval.get_act_display()}{told_above(approval)}",
             verb=verb_to_decide(matter, approval.act),
         )  # fmt: skip

@@ -24,7 +24,7 @@ VERB = "matters.archive_matter"
 SERIES = "AJ"
 What = ArchiveLine.What
 #: moves that are no part of the story on paper: what they did stands in the table itself
-_NOT_LISTED = ("attach", "withdraw", "archive")
+_NOT_LISTED = ("attach", "take_off", "archive")
 _MOST_PAGES = 2000
 
 
