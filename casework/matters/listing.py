@@ -106,7 +106,7 @@ class Page:
 #: what a row shows, and what opens the petitioner's name to its mask
 _SHOWN = (
     "number", "title", "state", "sealed", "complete", "people_count", "received_on", "due_on",
-    "lead_unit__name", "data_key__ref", "data_key__wrapped", "data_key__master",
+    "due_kind", "lead_unit__name", "data_key__ref", "data_key__wrapped", "data_key__master",
     "data_key__destroyed_at",
 )  # fmt: skip
 

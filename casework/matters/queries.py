@@ -7,11 +7,13 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
+from casework.matters.clocks import KINDS, OWED
 from casework.matters.states import State
 from office.clock import today
 from office.posts import has_reach, post_for, posts_of, unit_ids
 from office.roles import Reach
 
+_OF_OTHERS = tuple(kind for kind, of in KINDS.items() if of.by != OWED)
 _ENTER = "matters.add_matter"
 _AUDIT_SEALED = "matters.ask_sealed_audit"
 
@@ -115,5 +117,5 @@ class MatterQuerySet(QuerySet):
         return self.filter(due_on__isnull=False)
 
     def overdue(self, on: date) -> "MatterQuerySet":
-        """Open matters whose last day was before `on`."""
-        return self.filter(due_on__lt=on)
+        """Open matters on which the office is late: a day of others that has passed is not its own."""
+        return self.filter(due_on__lt=on).exclude(due_kind__in=_OF_OTHERS)

@@ -4,6 +4,8 @@ from django.urls import path
 
 from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.conflicts.urls import addresses as conflicts
+from casework.matters.desks.page import MyDesk
+from casework.matters.entering.urls import urlpatterns as entering
 from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.cleaning import CleanPage
@@ -22,6 +24,8 @@ from casework.matters.views.sealing import SealedNowPage, SealPage, UnsealPage
 app_name = "matters"
 urlpatterns = [
     *sealed,
+    *entering,
+    path("desk/", MyDesk.as_view(), name="desk"),
     path("add/paste/", PastePage.as_view(), name="paste"),
     path("find/", FindPage.as_view(), name="find"),
     path("receipt/<key:item>/", ReceiptPage.as_view(), name="receipt"),

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from casework.matters import leave
+from casework.matters.desks.page import DeskMenuItem
 from casework.matters.finding import VERB as FIND
 from casework.matters.ledgers import admin  # noqa: F401 - registers the pages of 导入台账
 from casework.matters.rights import admin as rights  # noqa: F401 - 个人信息请求
@@ -22,6 +23,13 @@ register_snippet(MatterGroup)
 @hooks.register("register_admin_urls")
 def matter_urls() -> list[Any]:
     return [path("matters/", include("casework.matters.urls"))]
+
+
+@hooks.register("register_matters_menu_item")
+def desk_item() -> MenuItem:
+    return DeskMenuItem(
+        "我的台面", reverse("matters:desk"), name="desk", icon_name="tasks", order=10
+    )
 
 
 @hooks.register("register_matters_menu_item")

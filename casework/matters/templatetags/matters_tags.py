@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from casework.matters.clocks import KINDS, MAY_ASK, OWED
 from casework.matters.models import Matter
 from casework.matters.purposes import usual_for
 from casework.matters.states import State
@@ -16,27 +17,33 @@ register = template.Library()
 SOON = 7  # days: how the list is coloured, no limit of law
 _WEEKDAYS = "一二三四五六日"
 _TONES = {
-    State.REGISTERED: "wait",
-    State.ACCEPTED: "wait",
-    State.HANDLING: "run",
-    State.ANSWERED: "run",
-    State.CLOSED: "done",
-    State.VOID: "off",
-    State.SEALED: "wait",
+    State.REGISTERED: "wait", State.OBJECTED: "wait", State.MERGED: "wait",
+    State.ACCEPTED: "wait", State.HANDLING: "run", State.DRAFTED: "run", State.REVIEWED: "run",
+    State.SIGNED: "run", State.ANSWERED: "rest", State.PERFORMING: "run",
+    State.REVIEWING: "rest", State.UPHELD: "rest", State.FINAL_REVIEW: "rest",
+    State.ROUTED: "run", State.ASSIGNED_OUT: "rest", State.CLOSED: "done",
+    State.ARCHIVED: "done", State.WITHDRAWN: "off", State.VOID: "off", State.SEALED: "wait",
     State.HANDED_OVER: "done",
-}
+}  # fmt: skip
 
 
 @register.filter
 def tone(state: str) -> str:
-    """Which of the four looks the badge of a state has; the state's own word stands in it."""
+    """Which of the five looks the badge of a state has; the state's own word stands in it."""
     return _TONES[State(state)]
 
 
 @register.filter
 def left(matter: Matter, on: date) -> str:
-    """还有 47 天, 今天到期, 超期 3 天; "" when nothing is running."""
-    return matter.days_left(on)
+    """还有 47 天, 今天到期, 超期 3 天; "" when nothing is running.
+
+    A day until which the petitioner may act is none the office can miss: 至 12-24, then 期满.
+    """
+    if matter.due_on is None or not _is_others(matter):
+        return matter.days_left(on)
+    if KINDS[matter.due_kind].by == MAY_ASK:
+        return "期满" if matter.due_on < on else f"至 {matter.due_on:%m-%d}"
+    return "上级" + matter.days_left(on)
 
 
 @register.filter
@@ -54,6 +61,19 @@ def urgency(due_on: date | None, on: date) -> str:
     if days < 0:
         return "late"
     return "soon" if days <= SOON else "fine"
+
+
+def _is_others(matter: Matter) -> bool:
+    """Whether the limit that leads is somebody else's: the petitioner's, a superior's."""
+    return matter.due_kind in KINDS and KINDS[matter.due_kind].by != OWED
+
+
+@register.filter
+def tension(matter: Matter, on: date) -> str:
+    """The colour beside the words of `left` for a whole matter: what others may miss is calm."""
+    if _is_others(matter) and KINDS[matter.due_kind].by == MAY_ASK:
+        return "fine"
+    return urgency(matter.due_on, on)
 
 
 @register.filter
