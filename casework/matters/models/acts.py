@@ -41,22 +41,55 @@ class Move(VaultOfMatter):
 
 
 class Opinion(TrackedModel, VaultOfMatter):
-    """The answer given to a matter (信访处理意见的要点); its letter is made from it."""
+    """The answer given to a matter: a 信访处理意见书 (`formal`, art. 32) or a reply.
+
+    claim, facts, basis and body are the parts of art. 32; a reply has its body alone. legal: a legal
+    reviewer has to see it, not only the head of the petition office. A draft that was sent back is
+    written on in the same row; its history keeps what it said before.
+    """
 
     matter = models.ForeignKey(
         "matters.Matter", models.PROTECT, related_name="opinions", verbose_name="信访事项"
     )
+    round = models.PositiveSmallIntegerField("轮次", default=1)
+    formal = models.BooleanField("处理意见书", default=False)
     outcome = models.CharField("处理结果", max_length=16, choices=Outcome.choices, blank=True)
+    claim = VaultField("信访诉求", mask="text")
+    facts = VaultField("事实和理由", mask="text")
+    basis = VaultField("依据", mask="text")
     body = VaultField("答复内容", mask="text")
-    answered_on = models.DateField("答复日期", null=True)
+    promised = VaultField("拟作的承诺", mask="text")
+    money = models.BooleanField("涉及钱款", default=False)
+    legal = models.BooleanField("须法制审核", default=False)
+    drafted_on = models.DateField("起草日期", null=True)
     author = models.ForeignKey(
-        _USER, models.PROTECT, null=True, related_name="+", verbose_name="答复人"
+        _USER, models.PROTECT, null=True, related_name="+", verbose_name="起草人"
     )
+    signed_by = models.ForeignKey(
+        _USER, models.PROTECT, null=True, related_name="+", verbose_name="签发人"
+    )
+    signed_on = models.DateField("签发日期", null=True)
+    answered_on = models.DateField("答复日期", null=True)
+    dropped = models.BooleanField("不再有效", default=False)
 
     audit = OF_MATTER
 
     class Meta:
         verbose_name = verbose_name_plural = "答复意见"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(signed_by=None) | ~models.Q(signed_by=models.F("author")),
+                name="drafter_signs_no_opinion",
+                violation_error_message="拟稿人不能签发自己拟的文书。",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(formal=False)
+                | models.Q(dropped=True)
+                | models.Q(answered_on=None)
+                | models.Q(signed_on__isnull=False),
+                name="opinions_are_signed_before_served",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"答复 {self.answered_on or ''}"
