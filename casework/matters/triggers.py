@@ -9,6 +9,7 @@ trigger of another table reads.
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.checks import Error, Tags, register
 from django.db import connection
 
 from casework.matters.models.profiles import (
@@ -50,8 +51,18 @@ def remove(**kwargs: Any) -> None:
     _run(f'DROP TRIGGER IF EXISTS "{name}"{on.format(table)}' for name, table, *_ in _triggers())
 
 
+@register(Tags.database)
+def rules_are_closed(databases: Any = None, **kwargs: Any) -> list[Any]:
+    """`manage.py check --database default`: the triggers of approved rules are there."""
+    absent = missing() if databases else []
+    if not absent:
+        return []
+    told = f"missing triggers: {', '.join(absent[:6])}"
+    return [Error(told, hint="manage.py migrate", id="matters.E001")]
+
+
 def missing() -> list[str]:
-    """Names of absent triggers, for checks."""
+    """Names of absent triggers."""
     if connection.vendor == "sqlite":
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:

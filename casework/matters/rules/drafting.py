@@ -11,8 +11,8 @@ from django.db import transaction
 
 from casework.matters.models import RuleProfile
 from casework.matters.profiles import read_warnings
-from casework.matters.rules.tables import PARTS, Part, rows_of, write_rows
-from casework.matters.rules.vocabulary import ACTS, MARKS, OPTIONAL, limit_unit
+from casework.matters.rules.tables import Part, rows_of, write_rows
+from casework.matters.rules.vocabulary import ACTS, MARKS, limit_unit
 from office.clock import now, today
 from office.history import StaleRecord, because
 from office.roles import ROLES
@@ -154,17 +154,6 @@ def _unknown_mark(text: str) -> str:
         if mark not in MARKS:
             return mark
     return ""
-
-
-def missing_rows(profile: RuleProfile) -> list[str]:
-    """Labels of what a profile does not say yet; nothing for what it may leave out."""
-    return [
-        part.labels[key]
-        for name, part in PARTS.items()
-        for key in part.labels
-        if key not in {row[part.key] for row in rows_of(profile)[name]}
-        and not (name == "limits" and key in OPTIONAL)
-    ]
 
 
 def submit(profile: RuleProfile, *, by: Any) -> RuleProfile:
