@@ -4,28 +4,36 @@ A leader who signs on paper leaves no trace in the record but a scan that a coll
 is marked as such, the drafter never enters it, and the leader goes through a list of every month.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 
-from casework.matters.conflicts.standing import parts_of
 from casework.matters.models import Approval, Matter, MatterFile, PaperSignature
 from casework.matters.moving import locked
+from casework.matters.outcomes.signers import why_not
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
 from casework.matters.sealed.keys import key_for
-from casework.matters.table import LABELS
+from casework.matters.table import LABELS, RULES
 from office.clock import now, today
 from office.history import because
 from office.models import Post, User
 from office.roles import ROLES
-from office.separation import ACTS_OF_TWO, Act, refused
+from office.separation import ACTS_OF_TWO
 
 ENTER, CONFIRM = "matters.enter_paper", "matters.confirm_paper"
 #: what may be signed besides the moves of the table and the acts of two
-_OTHER = {"document": "其他文书", "notice": "告知书", "letter": "函件"}
+#: verbs by which a leader signs
+_SIGNED = {
+    "matters.sign_opinion", "matters.decide_extension", "matters.decide_refusal",
+    "matters.decide_reopen", "matters.decide_rerouting", "matters.decide_void",
+    "matters.decide_served", "matters.decide_correction",
+}  # fmt: skip
+_LATELY = timedelta(days=365)
+_OTHER = {"notice": "告知书", "letter": "函件", "document": "其他文书"}
 
 
 def label_of(what: str) -> str:
@@ -33,13 +41,6 @@ def label_of(what: str) -> str:
     if what in ACTS_OF_TWO:
         return ACTS_OF_TWO[what].label
     return LABELS.get(what) or _OTHER.get(what, what)
-
-
-def leaders_on(day: date) -> list[User]:
-    """Who could sign on a day: those who held a leader's post then."""
-    roles = [role.key for role in ROLES if CONFIRM in role.verbs]
-    posts = Post.objects.on(day).filter(role__in=roles)
-    return list(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))
 
 
 def enter(
@@ -79,30 +80,23 @@ def enter(
     return row
 
 
-def why_not(
-    matter: Matter,
-    leader: User,
-    signed_on: date,
-    scan: MatterFile,
-    by: Any,
-    *,
-    drafter: User | None = None,
-) -> dict[str, str]:
-    """Why this paper cannot be entered: field → sentence; {} when it can."""
-    if signed_on > today():
-        return {"signed_on": "签批日期不能晚于今天。"}
-    if signed_on < matter.received_on:
-        return {"signed_on": f"签批日期不能早于收到日期 {matter.received_on:%Y-%m-%d}。"}
-    if scan.matter_id != matter.pk or scan.withdrawn:
-        return {"scan": "请选这件事项里的一份签批件扫描件；没有的，请先上传。"}
-    if leader.pk == by.pk:
-        return {"leader": "签批领导本人不能录入自己的纸质签批，请交别的同事录入。"}
-    if leader.pk not in {user.pk for user in leaders_on(signed_on)}:
-        return {"leader": f"{leader} 在 {signed_on:%Y-%m-%d} 不是街道领导，请核对签名和日期。"}
-    if drafter is not None and drafter.pk == by.pk:
-        return {"scan": "拟稿人不能录入自己文书的签批件，请交别的同事录入。"}
-    if drafter is not None and drafter.pk == leader.pk:
-        return {"leader": "拟稿人不能签发自己拟的文书，请由另一位领导签批。"}
-    if refused(Act.OTHER, leader, parts_of(matter)):
-        return {"leader": f"{leader} 已回避这件事项，签批无效，请由另一位领导签批。"}
-    return {}
+def whats() -> list[tuple[str, str]]:
+    """What leaders sign on paper, for a form: (key, label)."""
+    acts = {key: act.label for key, act in ACTS_OF_TWO.items() if act.verb in _SIGNED}
+    moves = {rule.name: rule.label for rule in RULES if rule.verb in _SIGNED}
+    return list((moves | acts | _OTHER).items())
+
+
+def leaders() -> list[User]:
+    """Leaders of today and of lately: a paper may have been signed before a change."""
+    roles = [role.key for role in ROLES if CONFIRM in role.verbs]
+    posts = Post.objects.filter(role__in=roles).filter(
+        Q(valid_to=None) | Q(valid_to__gte=today() - _LATELY)
+    )
+    return list(User.objects.filter(pk__in=posts.values("user")).order_by("name", "pk"))
+
+
+def drafters() -> list[User]:
+    """Who may have drafted it: people with a post today."""
+    posts = Post.objects.on(today())
+    return list(User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name"))
