@@ -33,6 +33,7 @@ _COOPERATION = (
 _BELONGING = (
     "matters.matterlink.", "matters.notrepeat.", "matters.groupvisit.", "matters.talkoffer.",
 )  # fmt: skip
+RESULTS = "办理结果与回访"  # what became of a matter: it opens with the texts, or alone
 _OUTCOMES = (
     "matters.fourpart.", "matters.resolution.", "matters.easing.", "matters.talk.",
     "matters.followupcall.", "matters.papersignature.", "matters.archivefile.",
@@ -48,6 +49,7 @@ _OPENS = {
         *_BELONGING,
     ),
     TOGETHER: _COOPERATION,
+    RESULTS: (*_OUTCOMES, "matters.matterfile."),
     RECEIPT: ("matters.item.",),
     _FILE: ("matters.matterfile.", "office.file:"),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.conflicts.urls import addresses as conflicts
 from casework.matters.desks.page import MyDesk
 from casework.matters.entering.urls import urlpatterns as entering
+from casework.matters.outcomes.urls import addresses as outcomes
 from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.cleaning import CleanPage
@@ -42,6 +43,7 @@ urlpatterns = [
     path("<key:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
     path("<key:pk>/approvals/<key:approval>/", DecidePage.as_view(), name="decide"),
     *conflicts,
+    *outcomes,
     path("<key:pk>/retention/", RetentionPage.as_view(), name="retention"),
     path("<key:pk>/files/", AttachPage.as_view(), name="attach"),
     path("<key:pk>/files/<key:file>/", FilePage.as_view(), name="file"),

@@ -9,9 +9,12 @@ from wagtail.snippets.models import register_snippet
 
 from casework.matters import leave
 from casework.matters.desks.page import DeskMenuItem
+from casework.matters.entering.late import AUDIT as LATE
 from casework.matters.finding import VERB as FIND
 from casework.matters.ledgers import admin  # noqa: F401 - registers the pages of 导入台账
+from casework.matters.outcomes import admin as outcomes  # noqa: F401 - 回访、纸质签批
 from casework.matters.rights import admin as rights  # noqa: F401 - 个人信息请求
+from casework.matters.rules import admin as rules  # noqa: F401 - 规则方案
 from casework.matters.sealed.handing import VERB as HAND_OVER
 from casework.matters.sealed.keeping import VERB as NAME_CUSTODIAN
 from casework.matters.viewsets import MatterGroup
@@ -79,3 +82,10 @@ def custodians_item() -> MenuItem:
         NAME_CUSTODIAN, "密件保管人", reverse("matters:custodians"), name="custodians",
         icon_name="key", order=310,
     )  # fmt: skip
+
+
+@hooks.register("register_matters_menu_item")
+def late_item() -> MenuItem:
+    return VerbMenuItem(
+        LATE, "补登与临期改途径", reverse("matters:late"), name="late", icon_name="history", order=420
+    )

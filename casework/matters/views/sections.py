@@ -14,12 +14,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.matters.conflicts import showing as conflicts
+from casework.matters.entering import showing as entering
 from casework.matters.models import Matter
+from casework.matters.outcomes import showing as outcomes
+from casework.matters.repeats import showing as repeats
 
 Function = Callable[[Any, Matter, Collection[str]], Any]
 
 #: (name of the template, order, function)
 SECTIONS: list[tuple[str, int, Function]] = [
+    ("four_parts", 150, outcomes.parts_section),
+    ("talks", 160, outcomes.talk_section),
+    ("outcome", 210, outcomes.outcome_section),
+    ("joint", 60, repeats.joint),
+    ("repeats", 230, repeats.repeats),
+    ("papers", 120, entering.papers_section),
+    ("path", 205, entering.path_section),
     ("conflicts", 290, conflicts.section),
 ]
 #: sections that are still drawn for a matter whose content was destroyed

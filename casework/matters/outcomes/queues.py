@@ -1,0 +1,87 @@
+"""What of outcomes waits for whom: calls, days on which somebody asks again, papers, alarms."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from casework.matters.desks.duties import MOST, Duty
+from casework.matters.models import Easing, FollowUp, Matter
+from casework.matters.outcomes import confirming, following
+from casework.matters.outcomes.paper import label_of
+from casework.matters.outcomes.parts import VERBS
+from casework.matters.outcomes.settling import may_settle
+from office.posts import post_for
+
+_AHEAD = timedelta(days=14)  # what is owed later is in nobody's way yet
+
+
+def calls_of(user: Any, on: date) -> list[Duty]:
+    """Calls this person may make, from two weeks before their last day."""
+    if post_for(user, following.VERB) is None:
+        return []
+    rows = following.waiting_for(user).filter(due_on__lte=on + _AHEAD)[:MOST]
+    return [
+        Duty(
+            what=row.get_kind_display(), number=row.matter.number, title=row.matter.title,
+            url=reverse("matters:follow_up", args=[row.matter_id, row.pk]), due=row.due_on,
+            kind="回访",
+        )
+        for row in rows
+        if following.may_call(user, row)
+    ]  # fmt: skip
+
+
+def eased_of(user: Any, on: date) -> list[Duty]:
+    """Matters that are calmer for now and whose day to ask again has nearly come."""
+    if not any(post_for(user, verb) for verb in VERBS):
+        return []
+    seen = Matter.objects.visible_to(user).filter(sealed=False)
+    rows = Easing.objects.filter(
+        ended_on=None, next_on__lte=on + _AHEAD, matter__in=seen.values("pk")
+    ).select_related("matter__lead_unit", "matter__officer")
+    return [
+        Duty(
+            what="再次联系（阶段性缓和，不是化解）", number=row.matter.number,
+            title=row.matter.title, due=row.next_on, kind="缓和",
+            url=reverse("matters:end_easing", args=[row.matter_id]),
+        )
+        for row in rows.order_by("next_on", "pk")[:MOST]
+        if may_settle(user, row.matter)
+    ]  # fmt: skip
+
+
+def papers_of(user: Any, on: date) -> list[Duty]:
+    """For a leader: what was entered in their name and waits for their word."""
+    if post_for(user, confirming.CONFIRM) is None:
+        return []
+    last = confirming.next_month(confirming.month_of(on)) - timedelta(days=1)
+    return [
+        Duty(
+            what=f"核对纸质签批：{label_of(row.what)}", number=row.matter.number,
+            title=row.matter.title, due=last, kind="纸质签批",
+            url=reverse("matters:paper", args=[row.matter_id, row.pk]),
+        )
+        for row in confirming.waiting_for(user)[:MOST]
+    ]  # fmt: skip
+
+
+def alarms_of(user: Any, on: date) -> list[Duty]:
+    """For the office head: signatures that leaders say they never gave."""
+    if post_for(user, confirming.LOOK_INTO) is None:
+        return []
+    return [
+        Duty(
+            what="查明：领导说这份纸质签批不属实", number=row.matter.number,
+            title=row.matter.title, due=on, kind="纸质签批",
+            url=reverse("matters:paper", args=[row.matter_id, row.pk]),
+        )
+        for row in confirming.denied(user)[:MOST]
+        if confirming.may_settle(user, row)
+    ]  # fmt: skip
+
+
+def open_calls(user: Any) -> list[FollowUp]:
+    """The page of calls: every one this person may make, the earliest first."""
+    rows = following.waiting_for(user)[: MOST * 2]
+    return [row for row in rows if following.may_call(user, row)]
