@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from casework.matters.clocks import KINDS
+from casework.matters.counting.ledger import drop_all, lead, resume, start
 from casework.matters.effects.sealed import SERIES
 from casework.matters.intake import Arrival, Person, register
 from casework.matters.models import Custody, ItemLink, Matter, MatterFile, Move, Petitioner
@@ -81,9 +83,22 @@ def seal(matter: Matter, *, by: Any, reason: str) -> None:
     before = {name: getattr(matter, name) for name in _OF_THE_NUMBER}
     carry_out(matter, BY_NAME["seal"], by=by, on=today(), data={"note": reason})
     with because(LABELS["seal"], **as_of(by, ASK)):
+        _stop_all(matter)
         give_custody(matter, None)
     _stand_in(matter, before)
     _forget(matter)
+
+
+def _sealing(matter: Matter) -> Move | None:
+    """The move that sealed the matter last."""
+    return matter.moves.filter(name="seal").order_by("-pk").first()
+
+
+def _stop_all(matter: Matter) -> None:
+    """Under seal only the hand-over has a limit: what outlives other endings stops here too."""
+    drop_all(matter, today(), set(KINDS) - {"hand_over"}, move=_sealing(matter))
+    lead(matter)
+    matter.save()
 
 
 def keep_sealed(matter: Matter, *, by: Any, verb: str, note: str) -> Matter:
@@ -157,16 +172,31 @@ def _back(matter: Matter, before: Any, by: Any, verb: str, note: str) -> Matter:
             custody.until = today()
             custody.save()
         give_back(matter, before, _GIVEN_BACK)
+        row = log_move(matter, "unseal", by=by, on=today(), source=source, note=note, verb=verb)
+        _run_again(matter, before, row)  # while the row is under seal: so is what is logged of it
         matter.sealed, matter.source_key = False, source_key
         matter.save()
         stand_in.number = sealed_number
         stand_in.save()
     for link in matter.links.select_related("item"):
         carry_recusals(link.item, today())  # what came up meanwhile beside it, or at it
-    log_move(matter, "unseal", by=by, on=today(), source=source, note=note, verb=verb)
     for kind in (KIND, SAID):
         search.write(kind, [matter.pk, stand_in.pk])
     return matter
+
+
+def _run_again(matter: Matter, before: Any, row: Move) -> None:
+    """The clocks that ran when the matter was sealed run again; its hand-over has no limit any more."""
+    drop_all(matter, row.on, ("hand_over",), move=row)
+    if (sealed_by := _sealing(matter)) is not None:
+        resume(matter, sealed_by, row.on, move=row)
+    if matter.is_open and not matter.clocks.filter(status="running").exists():
+        # Sealed before there was a ledger: the limit it had then.
+        start(
+            matter, before.due_kind, min(before.received_on, before.due_on), move=row,
+            due_on=before.due_on,
+        )  # fmt: skip
+    lead(matter)
 
 
 def _anew(matter: Matter, by: Any, note: str) -> Matter:

@@ -156,11 +156,31 @@ def _end(rows: Any, status: str, on: date, move: Move | None) -> None:
         clock.save()
 
 
-def resume(clocks: Iterable[Clock]) -> None:
-    """Ended clocks run again as if they had not ended (an unsealing, an undone move)."""
-    for clock in clocks:
+def resume(matter: Matter, ended_by: Move, on: date, *, move: Move | None = None) -> list[Clock]:
+    """What a move ended runs again, as if it had not been (an unsealing, an undone move).
+
+    It is brought up to what was corrected meanwhile: the work calendar and the day of receipt.
+    One of the same kind that was begun since gives way.
+    """
+    found = list(matter.clocks.filter(ended_by=ended_by).order_by("pk"))
+    for clock in found:
+        drop(matter, clock.kind, on, move=move, subject=clock.subject)
         clock.status, clock.ended_on, clock.ended_by = _S.RUNNING, None, None
         clock.save()
+        recount(clock, on, move=move)
+    late = {row.kind for row in found if row.start_on != matter.received_on} & {*FROM_RECEIPT}
+    if late:
+        restart(matter, late, matter.received_on, on, move=move)
+    return found
+
+
+def recount(clock: Clock, on: date, *, move: Move | None = None) -> bool:
+    """Count a clock by the work calendar of today; whether its last day moved."""
+    found = sum_of(clock)
+    if not found.bound or found.last_day(calendar_for(found)) == clock.due_on:
+        return False
+    _turn(clock, found, _L.RECOUNT, on, move)
+    return True
 
 
 def restart(

@@ -26,6 +26,8 @@ def _hide(matter: Matter, by: Any, on: date, data: Data) -> str:
     matter.title, matter.source_key = TITLE, ""
     matter.lead_unit, matter.officer = None, None
     matter.number = f"{SERIES}{year}-{draw(SERIES, year):06d}"
+    with because("转为密件", **as_of(by, "matters.ask_seal")):
+        matter.save()  # now: what follows (clocks that end and begin) is logged as under seal
     return ""
 
 

@@ -8,7 +8,7 @@ _BEFORE = tuple(state for state in State if state not in UNDER_SEAL)
 RULES = [
     Rule(
         "hand_over", "转交纪检监察机关", (State.SEALED,), State.HANDED_OVER,
-        "matters.hand_over_sealed", needs=("hand_over",), done="已转交",
+        "matters.hand_over_sealed", needs=("hand_over",), ends=("hand_over",), done="已转交",
     ),
     Rule(
         "seal", "转为密件", _BEFORE, State.SEALED, "matters.ask_seal", needs=("note",),

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from casework.matters.clocks import KINDS, NATIONAL, Deadline, Limit, deadline
-from casework.matters.lifecycle import RULES, accepted_clock
+from casework.matters.lifecycle import accepted_clock
 from casework.matters.models import RuleLimit, RuleProfile
 from casework.matters.profiles import deadline_of, limits_of, make_national_profile, profile_on
 from casework.matters.states import Klass, Path
+from casework.matters.table import RULES
 from office.calendar import fill_from_library
 from office.history import acting
 from office.models import CalendarDay
@@ -56,11 +57,13 @@ def test_a_kind_without_a_limit_is_an_error_of_the_program():
 
 
 def test_every_clock_that_can_start_has_a_limit_an_article_and_a_name():
-    started = {rule.clock for rule in RULES if rule.clock} - {"by_class"}
+    started = {kind for rule in RULES for kind in rule.starts} - {"by_class"}
     started |= {accepted_clock(Klass.CLAIM, path) for path in Path.values}
-    started |= {accepted_clock(Klass.SUGGESTION, ""), "notice", "hand_over"}
-    assert started == set(KINDS)
+    started |= {accepted_clock(Klass.SUGGESTION, ""), "fast", "notice", "hand_over"}
+    assert started <= set(KINDS)
     assert started <= set(NATIONAL)
+    ended = {kind for rule in RULES for kind in (*rule.ends, *rule.drops)} - {"*"}
+    assert ended <= set(KINDS)
     assert all(article for _, _, article in NATIONAL.values())
     assert all(days >= 1 for days, _, _ in NATIONAL.values())
 

@@ -10,10 +10,11 @@ from django.http import QueryDict
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
 from casework.matters.clockcard import clock_card
+from casework.matters.effects.sealed import TITLE
 from casework.matters.intake import Arrival, register
 from casework.matters.models import Custody, Matter, Move, Recusal
 from casework.matters.registrations import open_work
-from casework.matters.sealing import STAND_IN_TITLE, TITLE
+from casework.matters.sealing import STAND_IN_TITLE
 from casework.matters.searching import KIND, SAID
 from casework.matters.states import State
 from office import search
