@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from casework.matters import leave, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
+from casework.matters.desks import duties
+from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
 from casework.matters.destruction import DESTRUCTION
 from casework.matters.filing import sweep_files
 from casework.matters.ledgers import background, notices, official
 from casework.matters.ledgers.jobs import forget_files, stored_paths
 from casework.matters.models import Custody, Matter
+from casework.matters.outcomes import queues as outcomes
 from casework.matters.panels import panels_for
 from casework.matters.rights import registrations as rights  # noqa: F401 - 个人信息请求
 from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
@@ -66,3 +69,4 @@ registries.private_paths.append(stored_paths)
 registries.jobs.append(("retention", "定保管期限", 60, give_terms))
 destroyable[KIND] = DESTRUCTION
 registries.jobs.append((NAMES_JOB, "检索里的单位和分类改名", 60, follow_names))
+duties.SOURCES += [outcomes.calls_of, outcomes.eased_of, outcomes.papers_of, outcomes.alarms_of]

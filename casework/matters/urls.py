@@ -4,6 +4,7 @@ from django.urls import path
 
 from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.conflicts.urls import addresses as conflicts
+from casework.matters.cooperation.urls import addresses as cooperation
 from casework.matters.desks.page import MyDesk
 from casework.matters.entering.urls import urlpatterns as entering
 from casework.matters.outcomes.urls import addresses as outcomes
@@ -43,6 +44,7 @@ urlpatterns = [
     path("<key:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
     path("<key:pk>/approvals/<key:approval>/", DecidePage.as_view(), name="decide"),
     *conflicts,
+    *cooperation,
     *outcomes,
     path("<key:pk>/retention/", RetentionPage.as_view(), name="retention"),
     path("<key:pk>/files/", AttachPage.as_view(), name="attach"),

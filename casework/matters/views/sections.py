@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.matters.conflicts import showing as conflicts
+from casework.matters.cooperation import pressing
+from casework.matters.cooperation import showing as cooperation
 from casework.matters.entering import showing as entering
 from casework.matters.models import Matter
 from casework.matters.outcomes import showing as outcomes
@@ -30,6 +32,9 @@ SECTIONS: list[tuple[str, int, Function]] = [
     ("repeats", 230, repeats.repeats),
     ("papers", 120, entering.papers_section),
     ("path", 205, entering.path_section),
+    ("cooperation", 150, cooperation.section),
+    ("danger", 200, pressing.danger_section),
+    ("supervision", 270, pressing.section),
     ("conflicts", 290, conflicts.section),
 ]
 #: sections that are still drawn for a matter whose content was destroyed
