@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from casework.matters import leave, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
-from casework.matters.desks import duties
 from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
+from casework.matters.desks import duties
 from casework.matters.destruction import DESTRUCTION
 from casework.matters.filing import sweep_files
 from casework.matters.ledgers import background, notices, official

@@ -10,6 +10,7 @@ from casework.matters.desks.duties import gather, grouped
 from casework.matters.desks.overdue import late_by_unit
 from casework.matters.desks.requests import requests_for
 from casework.matters.models import Matter
+from casework.matters.outcomes import queues as after
 from casework.matters.queues import Head, Queue, first_of_each
 from office.posts import posts_of
 
@@ -39,7 +40,7 @@ def _heads(user: Any, *queues: Queue) -> list[Head]:
 def _counter(user: Any, on: date) -> dict[str, Any]:
     heads = _heads(
         user, waiting.INCOMPLETE, waiting.TO_TELL, waiting.ENTERED_SEALED, waiting.OBJECTED,
-        waiting.WITHDRAWN, waiting.ARRIVED, waiting.ENTERED,
+        waiting.WITHDRAWN, waiting.ARRIVED, waiting.ENTERED, after.TO_CALL, after.TO_ARCHIVE,
     )  # fmt: skip
     return {"heads": heads}
 
@@ -60,7 +61,8 @@ def _board(user: Any, on: date) -> dict[str, Any]:
     heads = _heads(
         user, waiting.DANGER, waiting.URGENT, waiting.ACCEPT, waiting.ASSIGN, waiting.TO_REVIEW,
         waiting.DISPUTES, waiting.OBJECTED, waiting.RECUSALS, waiting.TO_CLOSE, waiting.SUPERVISED,
-        waiting.ROUTED, waiting.ABOVE, waiting.WEEK,
+        waiting.ROUTED, waiting.ABOVE, waiting.WEEK, after.DENIED, after.EASED, after.TO_CALL,
+        after.TO_ARCHIVE,
     )  # fmt: skip
     return {
         "heads": heads,
@@ -72,7 +74,7 @@ def _board(user: Any, on: date) -> dict[str, Any]:
 def _leader(user: Any, on: date) -> dict[str, Any]:
     heads = _heads(
         user, waiting.DANGER, waiting.URGENT, waiting.TO_SIGN, waiting.PROMISES, waiting.DISPUTES,
-        waiting.RECUSALS, waiting.SUPERVISED, waiting.WEEK,
+        waiting.RECUSALS, waiting.SUPERVISED, waiting.WEEK, after.UNCONFIRMED,
     )  # fmt: skip
     return {
         "heads": heads,

@@ -30,7 +30,8 @@ VERB = "matters.follow_up"
 Result = FollowUp.Result
 #: results after which nobody calls again
 FINAL = (Result.KEEPS, Result.BROKEN, Result.NOT_WANTED)
-_AFTER = (State.CLOSED, State.ARCHIVED)
+#: states in which calls are made
+AFTER = (State.CLOSED, State.ARCHIVED)
 
 
 def may_call(user: Any, follow_up: FollowUp) -> bool:
@@ -38,7 +39,7 @@ def may_call(user: Any, follow_up: FollowUp) -> bool:
     officer and the head of its unit. Support units never call.
     """
     matter = follow_up.matter
-    if matter.sealed or matter.state not in _AFTER or not may(user, matter, VERB):
+    if matter.sealed or matter.state not in AFTER or not may(user, matter, VERB):
         return False
     if follow_up.assigned_to_id is not None and follow_up.assigned_to_id == user.pk:
         return True
@@ -63,7 +64,7 @@ def waiting_for(user: Any) -> QuerySet:
 
     Who may make each is `may_call`'s to say: this only narrows by the database.
     """
-    seen = Matter.objects.visible_to(user).filter(sealed=False, state__in=_AFTER)
+    seen = Matter.objects.visible_to(user).filter(sealed=False, state__in=AFTER)
     rows = FollowUp.objects.filter(result="", matter__in=seen.values("pk"))
     return rows.select_related("matter__lead_unit", "assigned_to").order_by("due_on", "pk")
 

@@ -25,7 +25,6 @@ from office.roles import ROLES
 from office.separation import ACTS_OF_TWO
 
 ENTER, CONFIRM = "matters.enter_paper", "matters.confirm_paper"
-#: what may be signed besides the moves of the table and the acts of two
 #: verbs by which a leader signs
 _SIGNED = {
     "matters.sign_opinion", "matters.decide_extension", "matters.decide_refusal",
@@ -33,6 +32,7 @@ _SIGNED = {
     "matters.decide_served", "matters.decide_correction",
 }  # fmt: skip
 _LATELY = timedelta(days=365)
+#: what may be signed besides the moves of the table and the acts of two
 _OTHER = {"notice": "告知书", "letter": "函件", "document": "其他文书"}
 
 

@@ -3,14 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from casework.matters.desks.duties import MOST, Duty
-from casework.matters.models import Easing, FollowUp, Matter
+from casework.matters.models import Easing, FollowUp, Matter, PaperSignature
 from casework.matters.outcomes import confirming, following
 from casework.matters.outcomes.paper import label_of
 from casework.matters.outcomes.parts import VERBS
 from casework.matters.outcomes.settling import may_settle
+from casework.matters.queues import Queue
+from casework.matters.states import State
+from office.clock import today
 from office.posts import post_for
 
 _AHEAD = timedelta(days=14)  # what is owed later is in nobody's way yet
@@ -79,6 +83,51 @@ def alarms_of(user: Any, on: date) -> list[Duty]:
         for row in confirming.denied(user)[:MOST]
         if confirming.may_settle(user, row)
     ]  # fmt: skip
+
+
+def _to_call(rows: QuerySet, user: Any) -> QuerySet:
+    """Matters whose calls are due: of a registrar the own entries, of the office head all."""
+    due = FollowUp.objects.filter(result="", due_on__lte=today() + _AHEAD)
+    return rows.filter(sealed=False, state__in=following.AFTER, pk__in=due.values("matter"))
+
+
+def _to_archive(rows: QuerySet, user: Any) -> QuerySet:
+    return rows.filter(sealed=False, state=State.CLOSED)
+
+
+def _eased_late(rows: QuerySet, user: Any) -> QuerySet:
+    late = Easing.objects.filter(ended_on=None, next_on__lt=today())
+    return rows.filter(sealed=False, pk__in=late.values("matter"))
+
+
+def _denied(rows: QuerySet, user: Any) -> QuerySet:
+    alarms = PaperSignature.objects.filter(answer="denied", settled_on=None)
+    return rows.filter(sealed=False, pk__in=alarms.values("matter"))
+
+
+def _unconfirmed(rows: QuerySet, user: Any) -> QuerySet:
+    open_ones = PaperSignature.objects.filter(answer="", leader=user)
+    return rows.filter(sealed=False, pk__in=open_ones.values("matter"))
+
+
+_OLDEST = ("number",)
+TO_CALL = Queue(
+    "calls", "该回访的", "", "没有要回访的事项。", _to_call, _OLDEST, quiet=True
+)  # fmt: skip
+TO_ARCHIVE = Queue(
+    "to_archive", "办结待归档", "?tab=all&state=closed", "办结的都归档了。", _to_archive, _OLDEST,
+    quiet=True,
+)  # fmt: skip
+EASED = Queue(
+    "eased", "缓和后过期没联系", "", "没有过期的联系日。", _eased_late, _OLDEST, quiet=True
+)  # fmt: skip
+DENIED = Queue(
+    "denied", "纸质签批不属实，待查明", "", "没有要查明的签批。", _denied, _OLDEST, quiet=True
+)  # fmt: skip
+UNCONFIRMED = Queue(
+    "unconfirmed", "待您核对的纸质签批", "", "没有要核对的签批。", _unconfirmed, _OLDEST,
+    quiet=True,
+)  # fmt: skip
 
 
 def open_calls(user: Any) -> list[FollowUp]:
