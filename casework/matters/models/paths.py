@@ -62,6 +62,11 @@ class StatutoryPath(TrackedModel, VaultOfMatter):
     def __str__(self) -> str:
         return f"{self.get_path_display()} {self.body}"
 
+    @property
+    def overdue(self) -> int:
+        """By how many days the leading limit had been overdue when the matter was led away."""
+        return max(-(self.days_left or 0), 0)
+
 
 class LateEntry(TrackedModel, VaultOfMatter):
     """补登: an arrival entered days after it had come in, and why (practice §1)."""
