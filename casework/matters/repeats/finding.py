@@ -118,9 +118,9 @@ def _decided(matter: Matter) -> QuerySet:
     different = NotRepeat.objects.filter(matter=matter).values("other")
     same = MatterLink.objects.filter(matter=matter, until=None).values("to")
     other_way = MatterLink.objects.filter(to=matter, until=None).values("matter")
-    return Matter.objects.filter(
-        Q(pk__in=different) | Q(pk__in=same) | Q(pk__in=other_way)
-    ).values("pk")
+    return Matter.objects.filter(Q(pk__in=different) | Q(pk__in=same) | Q(pk__in=other_way)).values(
+        "pk"
+    )
 
 
 def _same_person(matter: Matter) -> Q:
