@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from casework.matters.models import Approval, Document, Matter, MatterFile, Move
 from casework.matters.sealed.keys import key_for
 from office.clock import today
@@ -48,17 +50,25 @@ def leave(
     """Record a document of `kind` (`Document.Kind`), in the caller's transaction.
 
     on: the day it is dated; by: who prepared it; to_name: "" for the petitioner; body_name: the
-    street, unless another body issues it. The caller is inside `because` or a request.
+    street, unless another body issues it. The caller is inside `because` or a request. Raises
+    ValidationError for words that are too long.
     """
+    words = {"basis": basis, "remedy": remedy, "to_name": to_name, "body_name": body_name}
+    if long := {name: told for name, text in words.items() if (told := _too_long(name, text))}:
+        raise ValidationError(long)
     row = Document(
         pk=key_for(matter.sealed), matter=matter, kind=kind, issued_on=on, basis=basis,
         remedy=remedy, to_name=to_name, body_name=body_name or issuing_body(on), move=move,
         prepared_by=by, signed_by=signed_by, paper=paper, approval=approval,
     )  # fmt: skip
     row.put("summary", summary.strip())
-    row.full_clean(validate_unique=False, validate_constraints=False, exclude=["summary"])
     row.save()
     return row
+
+
+def _too_long(name: str, text: str) -> str:
+    most = Document._meta.get_field(name).max_length or 0
+    return f"不超过 {most} 个字。" if len(text) > most else ""
 
 
 def of(matter: Matter, kind: str, data: Mapping[str, Any], words: str = "") -> dict[str, Any]:
