@@ -13,6 +13,7 @@ from office.separation import ACTS_OF_TWO
 _NO_CLOCKS = {
     "extension": "延长办理（累计上限）",
     "fast_accept": "简易办理决定受理",
+    "court_confirm": "共同申请司法确认",
     "repeat": "重复信访的查找范围",
     "representatives": "推选代表人数上限",
     "group": "集体访的起点人数",
