@@ -26,7 +26,7 @@ OPTIONAL = ("few_people", "few_representatives")
 OF_PEOPLE = ("representatives", "group", "few_people", "few_representatives")
 #: every limit a profile can hold: kind → label
 LIMITS: dict[str, str] = {
-    kind: str(KINDS[kind]) if kind in KINDS else _NO_CLOCKS[kind]
+    kind: str(KINDS[kind]) if kind in KINDS else _NO_CLOCKS.get(kind, kind)
     for kind in (*NATIONAL, *(kind for kind in _NO_CLOCKS if kind not in NATIONAL))
 }
 

@@ -21,7 +21,9 @@ def rows_with(**limits: Any) -> Rows:
     return rows
 
 
-def drafted(name: str = "试行方案", by: Any = None, since: date | None = None, **limits: Any) -> Any:
+def drafted(
+    name: str = "试行方案", by: Any = None, since: date | None = None, **limits: Any
+) -> Any:
     """A draft of somebody (None: the system)."""
     with transaction.atomic(), acting(by, "测试"):
         profile = RuleProfile(name=name, source="本地", drafted_by=by, valid_from=since)

@@ -66,6 +66,7 @@ def test_every_value_of_the_national_profile_names_its_article_and_how_sure_it_i
 
 def test_the_words_of_the_program_cover_every_limit_act_and_text():
     assert set(NATIONAL) <= set(LIMITS)
+    assert [kind for kind, label in LIMITS.items() if kind == label] == []  # each has a name
     assert set(national.FIELDS) == set(FIELDS)
     assert set(national.ACTS) == set(ACTS)
     assert set(national.TEXTS) == set(TEXTS)
