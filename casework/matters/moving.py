@@ -16,10 +16,11 @@ from casework.matters.conflicts.standing import (
     works_for_concerned,
 )
 from casework.matters.counting.ledger import drop_all, lead, meet_all, start
+from casework.matters.delegating import standing
 from casework.matters.doing import AFTER, EFFECTS, GATES, TURNS
 from casework.matters.lifecycle import Rule, accepted_clock, missing, wrong_day
 from casework.matters.models import Matter, Move
-from casework.matters.permissions import may
+from casework.matters.permissions import may, may_move
 from casework.matters.recording import as_of, log_move
 from casework.matters.table import BY_NAME
 from casework.matters.terms import give_term
@@ -70,12 +71,20 @@ def move(
                 f"{matter.number} 现在是“{matter.get_state_display()}”，不能{rule.label}。"
                 "可能已有同事先办了，请刷新页面查看。"
             )
-        if rule.second or not may(by, matter, rule.verb):
+        if rule.second or not may_move(by, matter, rule):
             raise PermissionDenied
+        leave = None
+        if not may(by, matter, rule.verb):  # by a standing authorisation, asked as it is now
+            leave = standing.covers(by, matter, rule.name, today(), given.get("category"))
+            if told := standing.beyond(leave, given):
+                raise ValidationError(told)
         if asked_to_step_back(matter).filter(user=by.pk).exists():
             raise ValidationError(_ASKED)
         check(matter, rule, by=by, on=day, data=given)
-        return carry_out(matter, rule, by=by, on=day, data=given)
+        matter = carry_out(matter, rule, by=by, on=day, data=given | {"leave": leave})
+        if leave is not None:
+            standing.note_use(leave, matter, rule.name)
+        return matter
 
 
 def check(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> None:
@@ -102,6 +111,8 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
     source = matter.state
     summary = EFFECTS[rule.name](matter, by, on, data) if rule.name in EFFECTS else ""
     matter.state = TURNS[rule.name](matter, on, data) if rule.name in TURNS else rule.target
+    if data.get("leave"):
+        summary = f"{summary}（凭常设授权 {data['leave']}）"
     if matter.state not in rule.targets:
         raise RuntimeError(f"{rule.name} cannot lead to {matter.state}")
     row = log_move(

@@ -28,7 +28,7 @@ from casework.matters.models import Approval, Matter, MatterFile
 from casework.matters.moving import move
 from casework.matters.opening import TEXTS, open_by_task, open_for, open_until
 from casework.matters.packing import unpack
-from casework.matters.permissions import may
+from casework.matters.permissions import may, may_move
 from casework.matters.reading import shown
 from casework.matters.table import BY_NAME
 from casework.matters.views.frame import FormPage, MatterPage, record_url
@@ -74,7 +74,7 @@ class ActPage(FilesPage, MatterPage):
         self.page_title = self.rule.label
 
     def admit(self) -> None:
-        if not may(self.request.user, self.matter, self.rule.verb):
+        if not may_move(self.request.user, self.matter, self.rule):
             raise PermissionDenied
 
     def hindrance(self) -> HttpResponse | None:
