@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from casework.matters.clocks import KINDS, OWED
@@ -42,6 +42,20 @@ def _merged_into(units: list[int]) -> QuerySet:
     """Ids of the matters that were merged into one that these units lead: they read what came again."""
     links = apps.get_model("matters", "MatterLink").objects.filter(until=None, merged=True)
     return links.filter(to__lead_unit__in=units, to__sealed=False).values("matter")
+
+
+def _sent_for_review() -> list[Q]:
+    """What waits for a legal reviewer: drafts that need one, requests nobody reviewed yet."""
+    drafts = apps.get_model("matters", "Opinion").objects.filter(
+        legal=True, dropped=False, signed_on=None, round=F("matter__round")
+    )
+    requests = apps.get_model("matters", "Approval").objects.filter(
+        legal=True, decision="", reviews=None
+    )
+    return [
+        Q(sealed=False, state=State.DRAFTED, pk__in=drafts.values("matter")),
+        Q(sealed=False, pk__in=requests.values("matter")),
+    ]
 
 
 class ItemQuerySet(QuerySet):
@@ -100,6 +114,8 @@ class MatterQuerySet(QuerySet):
             if has_reach(user, Reach.ENTRIES):
                 found.append(Q(sealed=False, registered_by=user))
                 found.append(Q(sealed=False, state=State.REGISTERED))
+        if has_reach(user, Reach.REVIEW):
+            found += _sent_for_review()
         custody = (
             apps.get_model("matters", "Custody")
             .objects.filter(user=user)

@@ -76,6 +76,14 @@ class Opinion(TrackedModel, VaultOfMatter):
 
     class Meta:
         verbose_name = verbose_name_plural = "答复意见"
+        indexes = [
+            # What waits for a legal reviewer is found without reading what was answered.
+            models.Index(
+                fields=["matter"],
+                condition=models.Q(legal=True, dropped=False, signed_on=None),
+                name="opinion_for_law",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(signed_by=None) | ~models.Q(signed_by=models.F("author")),
@@ -134,6 +142,13 @@ class Approval(TrackedModel, VaultOfMatter, Decided):
 
     class Meta:
         verbose_name = verbose_name_plural = "审批"
+        indexes = [
+            models.Index(
+                fields=["matter"],
+                condition=models.Q(legal=True, decision=""),
+                name="approval_for_law",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(decided_by=None) | ~models.Q(decided_by=models.F("asked_by")),
