@@ -168,13 +168,18 @@ def _unfit(rule: Rule, matter: Matter, data: Data) -> dict[str, str]:
             return {"lead_unit": f"{unit}{NEVER_LEADS}"}
         if rule.name == "reassign" and unit == matter.lead_unit:
             return {"lead_unit": f"现在就由{unit}主办，请选别的单位。"}
-    if officer is None:
-        return {}
-    if works_for_concerned(officer, concerned, day):
-        return {"officer": f"{officer}在被反映的单位任职，不能承办，请另选承办人。"}
+    told = "" if officer is None else unfit_officer(matter, officer, unit)
+    return {"officer": told} if told else {}
+
+
+def unfit_officer(matter: Matter, officer: Any, unit: Unit) -> str:
+    """Why a person cannot be the officer of this matter under `unit`; "" when they can."""
+    day = today()
+    if works_for_concerned(officer, concerned_units(matter, day), day):
+        return f"{officer}在被反映的单位任职，不能承办，请另选承办人。"
     if recused(matter, day).filter(user=officer).exists():
-        return {"officer": f"{officer}已回避这件事项，请另选承办人。"}
+        return f"{officer}已回避这件事项，请另选承办人。"
     posts = [post for post in posts_of(officer, day) if _ANSWER in BY_KEY[post.role].verbs]
     if not officer.is_active or not any(unit.path.startswith(post.unit.path) for post in posts):
-        return {"officer": f"{officer}不在{unit}任职，请在该单位下选择承办人。"}
-    return {}
+        return f"{officer}不在{unit}任职，请在该单位下选择承办人。"
+    return ""
