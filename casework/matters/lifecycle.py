@@ -69,6 +69,7 @@ BEGINNINGS = {
     "report_up": "呈报",
     "publishable": "标为可公开",
     "correct_received": "更正收到日期",
+    "change_profile": "改按另一规则方案",
     "ask": "申请",
     "decline": "审批不同意",
     "attach": "添加材料",

@@ -19,6 +19,7 @@ from casework.matters.rights.lifecycle import Said
 from casework.matters.rights.moving import Asked
 from casework.matters.rights.papers import keep
 from casework.matters.rights.telling import build
+from casework.matters.rules.drafting import draft_from
 from casework.matters.sealed.bodies import make_bodies
 from casework.matters.sealed.handing import Chosen, make_list
 from casework.matters.sealed.keeping import name_custodian
@@ -109,6 +110,13 @@ def concerned(cast: SimpleNamespace, matter: Matter, unit: Unit) -> dict[str, in
         )  # fmt: skip
         row = concern(matter, unit, source="petitioner", reason="没有答复", by=cast.registrar)
     return {"matters:conflict": asked.pk, "matters:concern": row.pk}
+
+
+def rule_draft(cast: SimpleNamespace) -> dict[str, int | str]:
+    """A draft the office head began from the national rules, and one of its values."""
+    with acting(cast.officehead):
+        draft = draft_from(make_national_profile(), by=cast.officehead, note="试")
+    return {"rules:pk": draft.pk, "rules:part": "limits", "rules:key": "notice"}
 
 
 def personal_request(cast: SimpleNamespace) -> dict[str, int]:

@@ -176,6 +176,11 @@ TABLE = [
     *_many("rights:letter rights:file rights:files", NOBODY),  # nothing answered, no longer gathered
     *_many("rights:take", {"officehead", "officehead2"}, sure=True),
     *_many("rights:*", {"registrar"}),
+    # Rules: whoever may read matters may read why a date is what it is; the sample is a head's draft.
+    *_many("rules:list rules:compare rules:read", holders("matters.view_matter"), sure=True),
+    *_many("rules:take_back", holders("matters.draft_profile")),
+    *_many("rules:decide rules:move", holders("matters.approve_profile")),
+    *_many("rules:*", holders("matters.draft_profile"), sure=True),
     # Accounts.
     *_many("wagtailusers_users:delete wagtailusers_users:usage", NOBODY),
     *_many("wagtailusers_users:*", holders("office.view_user")),

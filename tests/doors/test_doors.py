@@ -21,6 +21,7 @@ from tests.doors.samples import (
     personal_request,
     proposed,
     rights,
+    rule_draft,
     sealed_desk,
 )
 from tests.doors.table import EVERYONE, FRAGILE, row_of
@@ -97,7 +98,7 @@ def records(cast, street) -> dict[str, int | str]:
         day.save()
     return {
         **exported(cast), **proposed(cast), **sealed_desk(cast), **rights(cast, street.housing),
-        **personal_request(cast),
+        **personal_request(cast), **rule_draft(cast),
         **concerned(cast, sample, street.village),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
         "matters:item": sample.links.get().item_id, "matters:file": sample.files.get().pk,

@@ -11,6 +11,7 @@ from casework.matters.rules.views.drafting import (
     SubmitPage,
     TakeBackPage,
 )
+from casework.matters.rules.views.moving import MovePage
 from casework.matters.rules.views.reading import ComparePage, ListPage, ReadPage
 
 app_name = "rules"
@@ -24,5 +25,6 @@ urlpatterns = [
     path("<int:pk>/submit/", SubmitPage.as_view(), name="submit"),
     path("<int:pk>/take-back/", TakeBackPage.as_view(), name="take_back"),
     path("<int:pk>/drop/", DropPage.as_view(), name="drop"),
+    path("<int:pk>/move/", MovePage.as_view(), name="move"),
     path("<int:pk>/decide/", DecidePage.as_view(), name="decide"),
 ]
