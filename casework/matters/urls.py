@@ -11,6 +11,8 @@ from casework.matters.outcomes.urls import addresses as outcomes
 from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.cleaning import CleanPage
+from casework.matters.views.clocks import ClockPage
+from casework.matters.views.drafting import DraftView
 from casework.matters.views.facts import CompletePage
 from casework.matters.views.files import AttachPage, ContentView, FilePage, WithdrawPage
 from casework.matters.views.finding import FindPage
@@ -28,10 +30,12 @@ urlpatterns = [
     *sealed,
     *entering,
     path("desk/", MyDesk.as_view(), name="desk"),
+    path("draft/", DraftView.as_view(), name="draft"),
     path("add/paste/", PastePage.as_view(), name="paste"),
     path("find/", FindPage.as_view(), name="find"),
     path("receipt/<key:item>/", ReceiptPage.as_view(), name="receipt"),
     path("<key:pk>/open/", OpenPage.as_view(), name="open"),
+    path("<key:pk>/clocks/<key:clock>/", ClockPage.as_view(), name="clock"),
     path("<key:pk>/looks/", LooksPage.as_view(), name="looks"),
     path("<key:pk>/complete/", CompletePage.as_view(), name="complete"),
     path("<key:pk>/another/", AnotherPage.as_view(), name="another"),
