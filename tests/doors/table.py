@@ -151,6 +151,7 @@ TABLE = [
     *_many("wagtailsnippets_matters_matter:usage", SEE_THE_SAMPLE),
     *_many("matters:receipt", SEE_THE_SAMPLE & holders("matters.add_matter")),
     *_many("matters:file matters:content matters:open", SEE_THE_SAMPLE),
+    *_many("matters:clock", SEE_THE_SAMPLE, sure=True),
     *_many("matters:retention", SEE_THE_SAMPLE & (holders("office.change_retention") | holders("office.approve_destruction"))),
     *_many("matters:looks", {"officehead", "officehead2", "auditor"}, sure=True),
     *_many("matters:attach", SEE_THE_SAMPLE & holders("matters.attach_file")),

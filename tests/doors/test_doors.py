@@ -101,6 +101,7 @@ def records(cast, street) -> dict[str, int | str]:
         **personal_request(cast), **rule_draft(cast),
         **concerned(cast, sample, street.village),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
+        "matters:clock": sample.clocks.get(kind="handle").pk,
         "matters:item": sample.links.get().item_id, "matters:file": sample.files.get().pk,
         "matters:approval": sample.approvals.get().pk, "matters:name": "answer",
         "matters:leave": leave(cast), "matters:act": "received", "ledgers:pk": 1,

@@ -24,7 +24,7 @@ from tests.office.test_attachments import upload
 ABSENT = 987_654
 #: what may stand in an address of a record besides its own key, and where it comes from
 PARTS = (
-    "pk", "item", "file", "approval", "conflict", "concern", "name", "act", "object_id",
+    "pk", "item", "file", "approval", "conflict", "concern", "clock", "name", "act", "object_id",
 )  # fmt: skip
 
 
@@ -78,6 +78,7 @@ def values_of(matter, key=None) -> dict[str, str]:
         "approval": matter.approvals.get().pk,
         "conflict": matter.conflicts.get().pk,
         "concern": matter.concerned_units.get().pk,
+        "clock": matter.clocks.get(kind="handle").pk,
         "pk": matter.pk,
     }
     return {name: key or value for name, value in found.items()} | {"name": "answer", "act": "void"}

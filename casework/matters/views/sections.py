@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from casework.matters import clockcard
 from casework.matters.conflicts import showing as conflicts
 from casework.matters.cooperation import pressing
 from casework.matters.cooperation import showing as cooperation
@@ -27,6 +28,7 @@ Function = Callable[[Any, Matter, Collection[str]], Any]
 SECTIONS: list[tuple[str, int, Function]] = [
     ("four_parts", 150, outcomes.parts_section),
     ("talks", 160, outcomes.talk_section),
+    ("clocks", 202, clockcard.section),
     ("outcome", 210, outcomes.outcome_section),
     ("joint", 60, repeats.joint),
     ("repeats", 230, repeats.repeats),
