@@ -8,6 +8,7 @@ from django.urls import reverse
 from casework.matters import leave, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
 from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
+from casework.matters.delegating import registrations as delegating  # noqa: F401 - 交接、授权
 from casework.matters.desks import duties
 from casework.matters.destruction import DESTRUCTION
 from casework.matters.filing import sweep_files

@@ -101,3 +101,18 @@ class Citable:
 
 #: kind ("wagtailcore.page") → how its released revisions are found
 citable: dict[str, Citable] = {}
+
+
+@dataclass(frozen=True)
+class SeparationPart:
+    """What a room adds to 职责分离状况: a table of what somebody may do beside their posts."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    empty: str
+    url: str = ""
+
+
+#: functions (user, today) -> parts of the page of separation
+separation: list[Callable[[Any, date], SeparationPart]] = []
