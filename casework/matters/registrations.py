@@ -9,7 +9,7 @@ from casework.matters import leave, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
 from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
 from casework.matters.delegating import registrations as delegating  # noqa: F401 - 交接、授权
-from casework.matters.desks import duties
+from casework.matters.desks import duties, together
 from casework.matters.destruction import DESTRUCTION
 from casework.matters.filing import sweep_files
 from casework.matters.ledgers import background, notices, official
@@ -70,4 +70,10 @@ registries.private_paths.append(stored_paths)
 registries.jobs.append(("retention", "定保管期限", 60, give_terms))
 destroyable[KIND] = DESTRUCTION
 registries.jobs.append((NAMES_JOB, "检索里的单位和分类改名", 60, follow_names))
+duties.SOURCES += [
+    together.support_tasks,
+    together.supervisions,
+    together.reminders,
+    together.mentions,
+]
 duties.SOURCES += [outcomes.calls_of, outcomes.eased_of, outcomes.papers_of, outcomes.alarms_of]

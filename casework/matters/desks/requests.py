@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from casework.matters.approvals import DECIDE, DECIDE_SEALED
 from casework.matters.models import Approval, Matter
@@ -20,5 +20,6 @@ def requests_for(user: Any, limit: int) -> list[Approval]:
     sealed = [act for act in DECIDE if user.has_perm(DECIDE_SEALED[act])]
     theirs = Q(matter__sealed=False, act__in=acts) | Q(matter__sealed=True, act__in=sealed)
     rows = Approval.objects.filter(theirs, decision="").filter(not_own(user))
-    rows = rows.filter(matter__in=Matter.objects.visible_to(user).values("pk"))
+    # asked of each request that waits, not of a list of every matter there is
+    rows = rows.filter(Exists(Matter.objects.visible_to(user).filter(pk=OuterRef("matter"))))
     return list(rows.select_related("matter", "asked_by").order_by("id")[:limit])
