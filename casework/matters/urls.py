@@ -5,9 +5,11 @@ from django.urls import path
 from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.conflicts.urls import addresses as conflicts
 from casework.matters.cooperation.urls import addresses as cooperation
+from casework.matters.delegating.urls import addresses as delegating
 from casework.matters.desks.page import MyDesk
 from casework.matters.entering.urls import urlpatterns as entering
 from casework.matters.outcomes.urls import addresses as outcomes
+from casework.matters.repeats.urls import addresses as repeats
 from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
 from casework.matters.views.cleaning import CleanPage
@@ -29,6 +31,8 @@ app_name = "matters"
 urlpatterns = [
     *sealed,
     *entering,
+    *repeats,
+    *delegating,
     path("desk/", MyDesk.as_view(), name="desk"),
     path("draft/", DraftView.as_view(), name="draft"),
     path("add/paste/", PastePage.as_view(), name="paste"),
