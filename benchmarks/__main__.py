@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: area → sizes it is measured at
 AREAS = {
     "list": ("SMALL", "ROWS"),
+    "desk": ("EXPORT", "ROWS"),
     "audit": ("SMALL", "ROWS"),
     "save": ("SMALL", "EXPORT"),
     "search": ("ROWS",),

@@ -34,6 +34,10 @@ PUBLISHERS = {"page_reviewer"}
 SEE_THE_SAMPLE = {
     "registrar", "officehead", "officehead2", "leader", "auditor", "other_officer",
 }  # fmt: skip
+HAVE_A_DESK = {
+    "registrar", "registrar2", "officer", "head", "other_officer", "officehead", "officehead2",
+    "reviewer", "leader",
+}  # fmt: skip
 SEE_THE_REQUEST = {"registrar", "officehead", "officehead2", "leader"}
 
 
@@ -138,6 +142,8 @@ TABLE = [
     *_many("matters:custodian_* matters:body*", holders("matters.name_custodian"), sure=True),
     *_many("matters:sealed_note matters:concerned", NOBODY),  # the sample matter is no sealed one
     *_many("matters:find", holders("matters.find_person")),
+    *_many("matters:desk", HAVE_A_DESK, sure=True),
+    *_many("matters:draft", holders("matters.add_matter")),
     # The seal: asking for it at the sample, the page after it, an auditor's leave and its decision.
     *_many("matters:seal", SEE_THE_SAMPLE & holders("matters.ask_seal"), sure=True),
     *_many("matters:unseal", NOBODY),
