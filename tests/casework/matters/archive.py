@@ -25,12 +25,12 @@ def in_2040() -> Iterator[None]:
         yield
 
 
-def closed(cast: Any, street: Any, *, path: str = "C2", **arrival: Any) -> Matter:
-    """A matter with a file, answered and closed in 2026 (a short-term one with path C2)."""
+def closed(cast: Any, street: Any, *, path: str = "", **arrival: Any) -> Matter:
+    """A matter with a file, answered and closed in 2026 (without a path a suggestion: short-term)."""
     matter = arrive(cast.registrar, **arrival)[1][0]
     with acting(cast.registrar):
         attach(matter, SimpleUploadedFile("工资条.txt", "四个月加班".encode()), by=cast.registrar)
-    matter = accepted(matter, cast.officehead, path=path)
+    matter = accepted(matter, cast.officehead, klass="C" if path else "A", path=path)
     matter = assigned(matter, cast.officehead, street.social, cast.officer)
     matter = answered(matter, cast.officer)
     with clock.at(clock.now() + timedelta(days=60)), acting(cast.officehead):

@@ -119,11 +119,6 @@ def test_a_returned_matter_is_gone_from_the_unit_and_its_clock_runs_on(cast, han
     ("klass", "path", "kind", "days"),
     [
         ("C", "C6", "handle", 60),
-        ("C", "C5", "duty", 60),
-        ("C", "C1", "accompany", 30),
-        ("C", "C2", "accompany", 30),
-        ("C", "C3", "accompany", 30),
-        ("C", "C4", "accompany", 30),
         ("A", "", "suggestion", 30),
     ],
 )
