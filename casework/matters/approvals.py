@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from casework.matters import correcting, sealing
+from casework.matters import correcting, legal, sealing
 from casework.matters.conflicts.standing import parts_of
 from casework.matters.conflicts.upward import (
     OnPaper,
@@ -23,8 +23,10 @@ from casework.matters.conflicts.upward import (
     may_record,
     told_above,
 )
-from casework.matters.models import Approval, Matter, MatterFile
+from casework.matters.models import Approval, Matter, MatterFile, PaperSignature
 from casework.matters.moving import carry_out, check, locked
+from casework.matters.opinions import request_needs_legal
+from casework.matters.outcomes.signers import why_not
 from casework.matters.packing import pack, unpack
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
@@ -32,15 +34,18 @@ from casework.matters.sealed.keys import key_for
 from casework.matters.table import BY_NAME, RULES
 from office.clock import now, today
 from office.history import because
+from office.roles import BY_KEY
 from office.separation import ACTS_OF_TWO, Deciders, refused, who_decides
 from office.separation import Act as ACTION
 
 Data = Mapping[str, Any]
 ACT = Approval.Act
+ENTER_PAPER = "matters.enter_paper"
 _SEALING = (ACT.SEAL, ACT.UNSEAL)
 #: who asks where the table of moves does not say it
 _ASK_ELSE: dict[Approval.Act, str] = {
     ACT.RECEIVED: "matters.ask_correction",
+    ACT.SERVED: "matters.serve_opinion",
     ACT.SEAL: "matters.ask_seal",
     ACT.UNSEAL: "matters.unseal",
 }
@@ -87,7 +92,22 @@ def deciders(approval: Approval) -> Deciders:
 
 def why_not_decide(user: Any, approval: Approval) -> str:
     """Why the same-record rules keep a person from deciding on a request; "" when they do not."""
-    return refused(ACTION.APPROVE, user, parts_of(approval.matter, approval.asked_by_id))
+    if why := refused(ACTION.APPROVE, user, parts_of(approval.matter, approval.asked_by_id)):
+        return why
+    if _is_legal_review(approval) and not legal.is_reviewer(user):
+        names = "、".join(one.name for one in legal.reviewers(approval))
+        return f"{approval.get_act_display()}由法制审核人决定，请{names}审批。" if names else ""
+    return ""
+
+
+def _is_legal_review(approval: Approval) -> bool:
+    """Whether deciding is itself the legal review."""
+    return approval.legal and verb_to_decide(approval.matter, approval.act) == legal.REVIEW
+
+
+def not_yet(approval: Approval) -> str:
+    """Why nobody can agree to a request yet: a legal review has to come first."""
+    return "" if _is_legal_review(approval) else legal.gap(approval)
 
 
 def may_decide(user: Any, approval: Approval) -> bool:
@@ -97,6 +117,15 @@ def may_decide(user: Any, approval: Approval) -> bool:
     if may(user, approval.matter, verb_to_decide(approval.matter, approval.act)):
         return True
     return any(user.pk == one.pk for one in deciders(approval).people)
+
+
+@dataclass(frozen=True)
+class SignedPaper:
+    """A leader's signature on paper: whose, of which day, on which scan (a file of the matter)."""
+
+    leader: Any
+    signed_on: date
+    scan: MatterFile
 
 
 @dataclass(frozen=True)
@@ -160,7 +189,7 @@ def ask(
         terms, texts = pack(given)
         approval = Approval(
             pk=key_for(matter.sealed), matter=matter, act=act, asked_by=by, asked_at=now(),
-            terms=terms, new_date=new_date, evidence=evidence,
+            terms=terms, legal=request_needs_legal(matter, act), new_date=new_date, evidence=evidence,
         )  # fmt: skip
         approval.put("reason", reason.strip())
         approval.put("texts", texts)
@@ -188,6 +217,8 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
             raise PermissionDenied
         if not approve and not note.strip():
             raise ValidationError({"note": "不同意的，请写明理由。"})
+        if approve and (why := not_yet(approval)):
+            raise ValidationError(why)
         approval.level = deciders(approval).level.value
         approval.decided_by, approval.decided_at = by, now()
         approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
@@ -195,6 +226,51 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
         with because(f"审批{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()
         return _follow(matter, approval, by, note)
+
+
+def decide_on_paper(
+    approval: Approval, paper: SignedPaper, *, by: Any, approve: bool, note: str = ""
+) -> Matter:
+    """Enter what a leader decided on paper; he confirms it from the list of the month (practice §2).
+
+    Neither the asker nor the leader enters it. Raises as `decide` does.
+    """
+    with transaction.atomic():
+        matter = locked(approval.matter, by)
+        approval = Approval.objects.select_for_update().get(pk=approval.pk, matter=matter)
+        approval.matter = matter
+        if approval.decision:
+            raise ValidationError("这项申请已经有人审批过了，请刷新页面查看。")
+        if not may(by, matter, ENTER_PAPER):
+            raise PermissionDenied
+        if wrong := wrong_paper(approval, paper, by):
+            raise ValidationError(wrong)
+        if not approve and not note.strip():
+            raise ValidationError({"note": "不同意的，请写明纸上的理由。"})
+        if approve and (why := not_yet(approval)):
+            raise ValidationError(why)
+        approval.level = deciders(approval).level.value
+        approval.decided_by, approval.decided_at = paper.leader, now()
+        approval.paper, approval.recorded_by = paper.scan, by
+        approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
+        with because(f"录入纸质签批：{approval.get_act_display()}", **as_of(by, ENTER_PAPER)):
+            approval.save()
+            PaperSignature(
+                pk=key_for(matter.sealed), matter=matter, what=approval.act, leader=paper.leader,
+                signed_on=paper.signed_on, scan=paper.scan, drafter=approval.asked_by,
+                approval=approval, entered_by=by, entered_at=now(),
+            ).save()  # fmt: skip
+        return _follow(matter, approval, by, note)
+
+
+def wrong_paper(approval: Approval, paper: SignedPaper, by: Any) -> dict[str, str]:
+    """Why a signature on paper decides nothing: field → sentence; {} when it does."""
+    matter, verb = approval.matter, verb_to_decide(approval.matter, approval.act)
+    if by.pk == approval.asked_by_id:
+        return {"scan": "申请人不能录入自己申请的签批件，请交别的同事录入。"}
+    if verb not in BY_KEY["leader"].verbs:
+        return {"leader": "这项申请不由街道领导审批，请有权限的同事在系统里审批。"}
+    return why_not(matter, paper.leader, paper.signed_on, paper.scan, by, drafter=approval.asked_by)
 
 
 def record_district(approval: Approval, decision: OnPaper, *, by: Any) -> Matter:
@@ -205,6 +281,8 @@ def record_district(approval: Approval, decision: OnPaper, *, by: Any) -> Matter
         approval.matter = matter
         verb = verb_to_ask(matter, approval.act)
         check_district(matter, approval, verb, deciders(approval), by)
+        if decision.approve and (why := not_yet(approval)):
+            raise ValidationError(why)
         enter(approval, decision, by=by)
         with because(f"录入区级决定：{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()

@@ -72,6 +72,8 @@ BEGINNINGS = {
     "change_profile": "改按另一规则方案",
     "ask": "申请",
     "decline": "审批不同意",
+    "review_request": "法制审核",
+    "correct_served": "更正送达日期",
     "attach": "添加材料",
     "take_off": "撤下材料",
     "annotate": "注明更正",

@@ -28,6 +28,8 @@ class OnPaper:
 
 def told_above(row: Approval | Conflict) -> str:
     """What the record says of a decision that was made above; "" for the usual one."""
+    if row.decided_by_id and row.paper_id:
+        return f"（纸质签批：{row.decided_by}，待本人核对）"
     told = ABOVE.get(row.level, "")
     return f"{told[:-1]}：{row.authority}）" if told and row.authority else told
 

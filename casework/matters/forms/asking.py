@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from casework.matters.effects.handling import extension_left
 from casework.matters.forms.acts import day_field, long_text
 from casework.matters.models import Matter
 from casework.matters.reading import files_of
@@ -72,7 +73,51 @@ class AskReceivedForm(ProvedForm):
     field_order = ("new_date", "evidence", "upload", "reason")
 
 
-ASKS: dict[str, type[AskForm]] = {"void": AskVoidForm, "received": AskReceivedForm}
+class AskServedForm(ProvedForm):
+    new_date = day_field("正确的送达日期", error_messages={"required": "请填写正确的送达日期。"})
+    reason = long_text("更正理由", 3, error_messages={"required": "请写明理由。"})
+    field_order = ("new_date", "evidence", "upload", "reason")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["upload"].help_text = "送达回证、邮寄回执的照片或扫描件，20 MB 以内。"
+
+
+class AskExtendForm(AskForm):
+    """Art. 34: how many days, and why; the petitioner is told the reason."""
+
+    days = forms.IntegerField(label="延长几日", min_value=1)
+    reason = long_text(
+        "延长的理由",
+        help_text="信访人会在延期告知书里看到：写清情况复杂在哪里、还要做什么。",
+        error_messages={"required": "请写明理由。"},
+    )
+    told = "等街道领导批准。批准前期限照旧。"
+    field_order = ("days", "reason")
+
+    def prepare(self) -> None:
+        left = extension_left(self.matter)
+        self.fields["days"].help_text = f"还可以延长 {left} 日，合计不超过上限。"
+        self.fields["days"].max_value = left
+        self.fields["days"].widget.attrs["max"] = left
+
+
+class AskReopenForm(AskForm):
+    reason = long_text(
+        "恢复办理的理由",
+        help_text="出现了什么新情况、哪里办错了，或者上级怎样要求。等街道领导决定，决定后开始新一轮办理。",
+        error_messages={"required": "请写明理由。"},
+    )
+    told = "等街道领导决定。决定前仍是办结。"
+
+
+ASKS: dict[str, type[AskForm]] = {
+    "void": AskVoidForm,
+    "received": AskReceivedForm,
+    "served": AskServedForm,
+    "extend": AskExtendForm,
+    "reopen": AskReopenForm,
+}
 
 
 def lines(form: type[AskForm], data: dict[str, Any]) -> Iterable[tuple[str, str]]:

@@ -12,13 +12,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from casework.matters.approvals import ask, decide
+from casework.matters.approvals import ask
 from casework.matters.attaching import attach
 from casework.matters.models import Matter, MatterFile
 from casework.matters.moving import move
 from office.clock import today
 from office.history import acting
-from tests.casework.matters.counter import ARBITRATION, accepted, arrive, routed
+from tests.casework.matters.counter import ARBITRATION, accepted, agreed, arrive, routed
 
 Cast = SimpleNamespace
 
@@ -73,7 +73,7 @@ def decided(matter: Matter, act: str, cast: Cast, second: Any, **data: Any) -> M
     with acting(cast.officehead):
         request = ask(matter, act, by=cast.officehead, reason="理由在此", data=data)
     with acting(second):
-        return decide(request, by=second, approve=True)
+        return agreed(request, second)
 
 
 @dataclass(frozen=True)
