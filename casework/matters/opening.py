@@ -33,6 +33,11 @@ _COOPERATION = (
 _BELONGING = (
     "matters.matterlink.", "matters.notrepeat.", "matters.groupvisit.", "matters.talkoffer.",
 )  # fmt: skip
+DRAFT = "意见稿"  # what is reviewed, signed and served; it opens with the texts too
+_OPINIONS = (
+    "matters.opinion.", "matters.hearing.", "matters.review.", "matters.service.",
+    "matters.promise.", "matters.superiorreview.", "matters.settlement.",
+)  # fmt: skip
 RESULTS = "办理结果与回访"  # what became of a matter: it opens with the texts, or alone
 _OUTCOMES = (
     "matters.fourpart.", "matters.resolution.", "matters.easing.", "matters.talk.",
@@ -47,8 +52,10 @@ _OPENS = {
         "matters.document.", "matters.statutorypath.", "matters.lateentry.", *_COOPERATION,
         *_OUTCOMES,
         *_BELONGING,
+        *_OPINIONS,
     ),
     TOGETHER: _COOPERATION,
+    DRAFT: _OPINIONS,
     RESULTS: (*_OUTCOMES, "matters.matterfile."),
     RECEIPT: ("matters.item.",),
     _FILE: ("matters.matterfile.", "office.file:"),

@@ -3,6 +3,7 @@
 The forms of the moves stand in `entering`, `handling` and `opinions`; `table.FORMS` puts them together.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,12 @@ def day_field(label: str, **options: Any) -> forms.DateField:
 
 def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def file_field(label: str, **options: Any) -> forms.FileField:
+    """A photo or a scan that is stored with the matter."""
+    options.setdefault("help_text", "照片、扫描件或 PDF，20 MB 以内。")
+    return forms.FileField(label=label, **options)
 
 
 def phone_field(label: str, **options: Any) -> forms.CharField:
@@ -61,14 +68,18 @@ class ReasonForm(forms.Form):
 class ActForm(forms.Form):
     """Values for `moving.move`: `given()` its data, `day()` the day it happened (None: today).
 
-    A file field stores what is sent as a file of the matter and gives that to the move.
+    A file field stores what is sent as a file of the matter and gives that to the move. opened: what
+    of the record is open to the reader, so that a form may begin with a text of it.
     """
 
     hints: dict[str, str] = {}
 
-    def __init__(self, data: Any, files: Any = None, *, matter: Matter, today: date) -> None:
+    def __init__(
+        self, data: Any, files: Any = None, *, matter: Matter, today: date,
+        opened: Collection[str] = (),
+    ) -> None:  # fmt: skip
         super().__init__(data, files, initial={"on": today})
-        self.matter, self.today = matter, today
+        self.matter, self.today, self.opened = matter, today, opened
         self.prepare()
 
     def prepare(self) -> None:

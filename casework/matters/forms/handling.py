@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from casework.matters.forms.acts import ActForm, long_text
+from casework.matters.forms.acts import ActForm, day_field, long_text
 from casework.matters.forms.choices import handling_units, lead_choices, officer_choices, officers
 from office.models import User
 
@@ -38,7 +38,10 @@ class AssignForm(_OfficerForm):
         help_text="被反映的单位不主办反映它的事项，只能协办。",
         error_messages={"required": "请选择承办单位。"},
     )
-    field_order = ("lead_unit", "officer", "note")
+    sub_limit = day_field(
+        "内部期限", required=False, help_text="要求哪天前办好，可以不填：按规则方案的内部期限算。"
+    )
+    field_order = ("lead_unit", "officer", "sub_limit", "note")
 
     def prepare(self) -> None:
         super().prepare()

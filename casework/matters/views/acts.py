@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import FileField, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 
 from casework.matters.approvals import (
     ACT,
@@ -26,7 +27,8 @@ from casework.matters.forms.asking import AskForm, lines
 from casework.matters.forms.table import ASKS, FORMS
 from casework.matters.models import Approval, Matter, MatterFile
 from casework.matters.moving import move
-from casework.matters.opening import TEXTS, open_by_task, open_for, open_until
+from casework.matters.opening import DRAFT, TEXTS, open_by_task, open_for, open_until
+from casework.matters.opinions_shown import draft_of
 from casework.matters.packing import unpack
 from casework.matters.permissions import may, may_move
 from casework.matters.reading import shown
@@ -61,6 +63,14 @@ class FilesPage(FormPage):
         return self.request.FILES if self.request.method == "POST" else None
 
 
+#: acts that are done with the draft in hand: for what it is opened
+_READS_DRAFT = {
+    "review": "审核处理意见", "redraft": "审核处理意见", "review_paper": "录入书面审核",
+    "sign": "签发处理意见", "unsign": "签发处理意见", "sign_paper": "录入纸质签批",
+    "serve": "送达处理意见", "try_serve": "送达处理意见",
+}  # fmt: skip
+
+
 class ActPage(FilesPage, MatterPage):
     """One move. An act that is not possible now is told in words; one not theirs is refused."""
 
@@ -91,7 +101,21 @@ class ActPage(FilesPage, MatterPage):
         return [f"matters/acts/{self.rule.name}.html", "matters/acts/act.html"]
 
     def form(self, data: Any) -> ActForm:
-        return FORMS[self.rule.name](data, self.files, matter=self.matter, today=self.today)
+        return FORMS[self.rule.name](
+            data, self.files, matter=self.matter, today=self.today, opened=self.opened
+        )
+
+    @cached_property
+    def opened(self) -> dict[str, Any]:
+        """What is open to the person: the texts by their task, a draft by the act on it."""
+        user, matter, name = self.request.user, self.matter, self.rule.name
+        if matter.sealed:
+            return {}
+        held = open_by_task(user, matter, now(), TEXTS)
+        if name in _READS_DRAFT and not {DRAFT, TEXTS} & set(held):
+            why = _READS_DRAFT[name]
+            held[DRAFT] = open_for(user, matter, DRAFT, why, verb=self.rule.verb, typed=False)
+        return held
 
     def carry_out(self, form: ActForm) -> str:
         data = form.given() | stored(form, self.matter, self.request.user)
@@ -113,13 +137,12 @@ class ActPage(FilesPage, MatterPage):
         return self.get_breadcrumbs_items()[1]["url"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        opened = (
-            {} if self.matter.sealed else open_by_task(self.request.user, self.matter, now(), TEXTS)
-        )
+        opened = self.opened
         return super().get_context_data(**kwargs) | {
             "rule": self.rule,
             "claim": shown(self.matter, "claim", TEXTS in opened),
             "open_texts": opened.get(TEXTS),
+            "draft": draft_of(self.matter, opened) if self.rule.name in _READS_DRAFT else None,
         }
 
 

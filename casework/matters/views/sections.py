@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from casework.matters import clockcard
+from casework.matters import clockcard, opinions_shown
 from casework.matters.conflicts import showing as conflicts
 from casework.matters.cooperation import pressing
 from casework.matters.cooperation import showing as cooperation
@@ -32,6 +32,7 @@ SECTIONS: list[tuple[str, int, Function]] = [
     ("outcome", 210, outcomes.outcome_section),
     ("joint", 60, repeats.joint),
     ("repeats", 230, repeats.repeats),
+    ("opinion", 110, opinions_shown.section),
     ("papers", 120, entering.papers_section),
     ("path", 205, entering.path_section),
     ("cooperation", 150, cooperation.section),
