@@ -224,12 +224,13 @@ def test_a_post_named_after_its_unit_says_the_unit_once(cast, street, fresh, log
 def test_why_this_day_is_answered_by_a_sum(cast, fresh, login):
     card = login(cast.officehead).get(record(fresh)).context["clock"]
 
+    last = fresh.received_on + timedelta(days=15)
     assert card.lines == [
-        f"起算：{fresh.received_on:%Y-%m-%d}（当日不算）",
-        "加：15 日（自然日）",
+        f"登记：{fresh.received_on:%Y-%m-%d} 起算（当日不算），加 15 日（自然日）",
         "依据：《信访工作条例》第二十三条",
-        f"等于：{fresh.received_on + timedelta(days=15):%Y-%m-%d}，遇节假日不顺延",
+        f"等于：{last:%Y-%m-%d}（星期{'一二三四五六日'[last.weekday()]}），遇节假日不顺延",
     ]
+    assert card.owes == "信访办公室"
 
 
 def test_a_limit_in_working_days_of_an_unknown_year_is_provisional(cast, rules, login):
