@@ -132,13 +132,16 @@ class SignedPaper:
 class Waiting:
     """A request that waits, as one reader sees it: may they decide, or enter the district's paper.
 
-    told: where it goes when no colleague is left, "" for the usual way.
+    told: where it goes when no colleague is left, or that a legal review comes first, "" for the usual
+    way. law: may they review it by law; paper: may they enter what a leader decided on paper.
     """
 
     row: Approval
     mine: bool
     told: str
     district: bool
+    law: bool = False
+    paper: bool = False
 
 
 def waiting(user: Any, matter: Matter) -> list[Waiting]:
@@ -146,9 +149,26 @@ def waiting(user: Any, matter: Matter) -> list[Waiting]:
     found = []
     for row in matter.approvals.filter(decision="").select_related("asked_by"):
         row.matter = matter
-        told = deciders(row).told
-        found.append(Waiting(row, may_decide(user, row), told, may_enter_district(user, row)))
+        told = deciders(row).told or not_yet(row)
+        found.append(
+            Waiting(
+                row,
+                may_decide(user, row),
+                told,
+                may_enter_district(user, row),
+                not _is_legal_review(row) and legal.may_review(user, row),
+                may_enter_paper(user, row),
+            )  # fmt: skip
+        )
     return found
+
+
+def may_enter_paper(user: Any, approval: Approval) -> bool:
+    """Can this person enter what a leader decided on paper?"""
+    matter = approval.matter
+    leads = verb_to_decide(matter, approval.act) in BY_KEY["leader"].verbs
+    asker = user.pk == approval.asked_by_id
+    return leads and not asker and not matter.sealed and may(user, matter, ENTER_PAPER)
 
 
 def may_enter_district(user: Any, approval: Approval) -> bool:

@@ -12,6 +12,7 @@ from casework.matters.outcomes.urls import addresses as outcomes
 from casework.matters.repeats.urls import addresses as repeats
 from casework.matters.sealed.urls import urlpatterns as sealed
 from casework.matters.views.acts import ActPage, AskPage, DecidePage
+from casework.matters.views.approving import LegalPage, OnPaperPage
 from casework.matters.views.cleaning import CleanPage
 from casework.matters.views.clocks import ClockPage
 from casework.matters.views.drafting import DraftView
@@ -51,6 +52,8 @@ urlpatterns = [
     path("<key:pk>/ask/unseal/", UnsealPage.as_view(), name="unseal"),
     path("<key:pk>/ask/<slug:act>/", AskPage.as_view(), name="ask"),
     path("<key:pk>/approvals/<key:approval>/", DecidePage.as_view(), name="decide"),
+    path("<key:pk>/approvals/<key:approval>/law/", LegalPage.as_view(), name="legal"),
+    path("<key:pk>/approvals/<key:approval>/paper/", OnPaperPage.as_view(), name="on_paper"),
     *conflicts,
     *cooperation,
     *outcomes,

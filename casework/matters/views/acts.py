@@ -17,17 +17,20 @@ from casework.matters.approvals import (
     deciders,
     may_ask,
     may_decide,
+    not_yet,
     verb_to_ask,
     verb_to_decide,
     why_not_decide,
 )
 from casework.matters.attaching import attach
+from casework.matters.explaining import hindered
 from casework.matters.forms.acts import ActForm, DecideForm
 from casework.matters.forms.asking import AskForm, lines
 from casework.matters.forms.table import ASKS, FORMS
 from casework.matters.models import Approval, Matter, MatterFile
 from casework.matters.moving import move
 from casework.matters.opening import DRAFT, TEXTS, open_by_task, open_for, open_until
+from casework.matters.opinions import legal_review_of
 from casework.matters.opinions_shown import draft_of
 from casework.matters.packing import unpack
 from casework.matters.permissions import may, may_move
@@ -88,13 +91,15 @@ class ActPage(FilesPage, MatterPage):
             raise PermissionDenied
 
     def hindrance(self) -> HttpResponse | None:
-        if self.matter.state in self.rule.sources:
-            return None
         state = self.matter.get_state_display()
-        messages.warning(
-            self.request,
-            f"{self.matter.number} 现在是“{state}”，不能{self.rule.label}。可能已有同事先办了。",
+        told = (
+            f"{self.matter.number} 现在是“{state}”，不能{self.rule.label}。可能已有同事先办了。"
+            if self.matter.state not in self.rule.sources
+            else hindered(self.request.user, self.matter, self.rule)
         )
+        if not told:
+            return None
+        messages.warning(self.request, told)
         return redirect(record_url(self.matter))
 
     def get_template_names(self) -> list[str]:
@@ -263,12 +268,18 @@ class DecidePage(FormPage, MatterPage):
         if what not in opened:
             why, verb = f"审批{self.approval.get_act_display()}", self.verb
             open_for(self.request.user, self.matter, what, why, verb=verb, typed=False)
+        law = legal_review_of(self.approval)
+        if law is not None:
+            law.matter = self.matter
         return super().get_context_data(**kwargs) | {
             "approval": self.approval,
             "reason": self.approval.text("reason"),
             "asked": asked_lines(self.approval),
             "evidence": self.approval.evidence,
             "rule": BY_NAME.get(self.approval.act),
+            "law": law,
+            "law_note": law.text("note") if law is not None else "",
+            "not_yet": not_yet(self.approval),
         }
 
 

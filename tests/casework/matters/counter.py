@@ -13,6 +13,7 @@ from casework.matters.intake import Arrival, Person, register
 from casework.matters.legal import review
 from casework.matters.models import Category, Matter
 from casework.matters.moving import move
+from casework.matters.outcomes.parts import Said, say
 from office.clock import today
 from office.history import acting
 from office.models import User
@@ -114,6 +115,19 @@ def answered(matter: Any, by: Any, body: str = "加班费已补发。", **change
         proof = SimpleUploadedFile("送达回证.txt", "签收".encode())
         data = {"way": "person", "proof": attach(matter, proof, by=by)}
         return move(matter, "serve", by=by, data=data)
+
+
+def all_said(matter: Any, by: Any) -> None:
+    """三到位一处理, as closing asks for it: explained, with a file that proves it."""
+    with acting(by):
+        proof = attach(matter, SimpleUploadedFile("谈话记录.txt", "讲清了".encode()), by=by)
+        parts = [
+            Said(part, part == "explained", "讲清了政策和途径", [proof])
+            if part == "explained"
+            else Said(part, False)
+            for part in ("solved", "explained", "helped", "lawful")
+        ]
+        say(matter, parts, by=by)
 
 
 def sent(**fields: Any) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def test_a_leader_answers_nothing_for_an_officer(cast, handled):
     for person in (cast.officer, cast.head, cast.officehead, cast.officehead2):
         out(handled, person, cast.registrar)
     with acting(cast.leader), pytest.raises(PermissionDenied):
-        move(handled, "answer", by=cast.leader, data={"outcome": "support", "body": "好"})
+        move(handled, "hear", by=cast.leader, data={"way": "phone", "note": "好"})
 
 
 def test_a_leader_who_stays_out_too_stands_in_for_nobody(cast, fresh):

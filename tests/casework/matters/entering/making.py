@@ -112,7 +112,23 @@ STATES: dict[str, Callable[[Cast, SimpleNamespace], Matter]] = {
     "closed": lambda cast, street: moved(fresh(cast), "tell", cast.officehead, body="区住建局"),
 }
 
+
+def ended_in_three(cast: Cast, street: SimpleNamespace) -> Matter:
+    """A matter that went to its final review and was upheld there."""
+    matter = opinions.final_review(cast, street)
+    return opinions.act(matter, "final_upheld", cast.registrar, **opinions.decision(cast, matter))
+
+
+def _barring(cast: Cast, street: SimpleNamespace, matter: Matter) -> dict[str, Any]:
+    return {
+        "earlier": ended_in_three(cast, street).number,
+        "comparison": "加班费一项：复核意见书第二段已认定。",
+        "paper": paper(matter, cast.officehead, "复核意见书.txt"),
+    }
+
+
 GOOD: dict[str, Good] = {
+    "bar": Good("officehead", _fresh, _barring, "leader"),
     "accept": Good("officehead", _fresh, _data(klass="C", path="C6")),
     "on_spot": Good(
         "officehead", _fresh,
