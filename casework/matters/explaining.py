@@ -14,6 +14,8 @@ from casework.matters.lifecycle import Rule, accepted_clock
 from casework.matters.models import Document, Matter
 from office.clock import today
 
+#: words by which a row that tells of its clocks itself is known
+_OF_CLOCKS = ("期限", "计算", "期间", " 日")
 _UNITS = {"day": "日", "workday": "个工作日", "person": "人"}
 
 
@@ -32,10 +34,13 @@ class Told:
 
 def told_of(rule: Rule, matter: Matter, limits: Mapping[str, Limit]) -> Told:
     """What pressing the button of `rule` would do to this matter."""
-    lines = [rule.told.rstrip("。")] if rule.told else []
-    if rule.document:
-        lines.append(f"形成{Document.Kind(rule.document).label}")
-    lines += _clocks(rule, matter, limits)
+    said = rule.told.rstrip("。")
+    lines = [said] if said else []
+    document = Document.Kind(rule.document).label if rule.document else ""
+    if document and document not in said:
+        lines.append(f"形成{document}")
+    if not any(word in said for word in _OF_CLOCKS):  # the row tells it better than a list does
+        lines += _clocks(rule, matter, limits)
     if rule.second:
         lines.append("由另一位有权限的同事审批后才生效")
     return Told(tuple(lines), rule.article)

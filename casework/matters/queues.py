@@ -45,7 +45,7 @@ class Head:
         return f"{COUNTED - 1}+" if self.count >= COUNTED else str(self.count)
 
 
-_WANTED = ("number", "title", "state", "sealed", "due_on", "due_kind", "received_on")
+_WANTED = ("number", "title", "state", "sealed", "due_on", "due_kind", "registered_at")
 
 
 def first_of_each(

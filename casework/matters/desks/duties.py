@@ -107,6 +107,11 @@ class Line:
     left: str
     tone: str
 
+    @property
+    def dated(self) -> bool:
+        """Whether the day stands below the words: not where they name it themselves."""
+        return self.duty.due is not None and not self.left.startswith("至")
+
 
 @dataclass(frozen=True)
 class Group:
