@@ -12,7 +12,7 @@ from office.registries import Citable, CitablePage, citable
 
 KIND = "wagtailcore.page"
 _MOST = 20
-_PUBLISHED = "wagtail.publish"
+_PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 def _public() -> Any:
@@ -54,8 +54,8 @@ def _is_article(page: Any) -> bool:
 
 def _released(row: Revision) -> datetime | None:
     """When a revision went public, by the log of pages; None when it never did."""
-    log = PageLogEntry.objects.filter(page=int(row.object_id), action=_PUBLISHED)
-    entry = log.filter(data__revision__id=row.pk).order_by("timestamp").first()
+    log = PageLogEntry.objects.filter(page=int(row.object_id), action__in=_PUBLISHED)
+    entry = log.filter(revision=row).order_by("timestamp").first()
     if entry is not None:
         return entry.timestamp
     page = Page.objects.filter(live_revision=row, live=True).first()
