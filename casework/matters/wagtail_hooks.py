@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from casework.matters import leave
+from casework.matters.cooperation import admin as cooperation  # noqa: F401 - 协办与往来
 from casework.matters.delegating import admin as delegating  # noqa: F401 - 工作交接、常设授权
 from casework.matters.desks.page import DeskMenuItem
 from casework.matters.entering.late import AUDIT as LATE

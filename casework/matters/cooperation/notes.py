@@ -21,6 +21,7 @@ from casework.matters.cooperation.standing import (
 )
 from casework.matters.models import InternalNote, Matter, Mention
 from casework.matters.moving import as_of, locked
+from casework.matters.opening import right_post
 from office.clock import now, today
 from office.history import because
 from office.models import Deputy, Post, User
@@ -69,11 +70,10 @@ def write(
         require(may_write(by, matter), matter, by)
         wanted = {one.pk: one for one in mention if one.pk != by.pk}
         _check(matter, kind, text, wanted.values())
-        note = InternalNote(
-            matter=matter, kind=kind, author=by, post=as_of(by, NOTE)["post"], written_at=now()
-        )
+        post = right_post(by, matter, NOTE)  # whoever acts for a colleague writes in that post
+        note = InternalNote(matter=matter, kind=kind, author=by, post=post, written_at=now())
         note.put("body", text.strip())
-        with because("内部备注", **as_of(by, NOTE)):
+        with because("内部备注", user=by, post=post):
             note.save()
             for one in wanted.values():
                 Mention(matter=matter, note=note, user=one).save()
