@@ -120,8 +120,16 @@ def _turn(clock: Clock, found: Sum, what: str, on: date, move: Move | None, **ad
 def meet(
     matter: Matter, kind: str, on: date, *, move: Move | None = None, subject: str = ""
 ) -> None:
-    """What was owed is done: the clock ends on that day, in time or late."""
-    _end(matter.clocks.filter(kind=kind, subject=subject), _S.MET, on, move)
+    """What was owed is done: the clock ends on that day, in time or late.
+
+    Also one that the same move let go of because the matter ended by it.
+    """
+    rows = matter.clocks.filter(kind=kind, subject=subject)
+    _end(rows, _S.MET, on, move)
+    if move is not None:
+        for clock in rows.filter(status=_S.DROPPED, ended_by=move):
+            clock.status = _S.MET
+            clock.save()
 
 
 def meet_all(matter: Matter, kinds: Iterable[str], on: date, *, move: Move | None = None) -> None:

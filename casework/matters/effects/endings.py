@@ -85,8 +85,9 @@ def _where_undone(matter: Matter, on: date, data: Data) -> State:
 
 def _after_undoing(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
     """What stopped with the withdrawal runs on, as if it had not stopped."""
-    stopped = matter.clocks.filter(ended_by=withdrawal(matter), status=Clock.Status.DROPPED)
-    resume(stopped.exclude(kind="withdrawn"))
+    given_up = withdrawal(matter)
+    if given_up is not None:
+        resume(matter, given_up, on, move=row)
 
 
 def _heirs(matter: Matter, by: Any, on: date, data: Data) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from casework.matters.counting.ledger import meet, meet_all, resume, start
+from casework.matters.counting.ledger import meet, meet_all, start
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule, accepted_clock
 from casework.matters.models import Matter, Move, Opinion, Promise, Service
@@ -112,10 +112,7 @@ def _where_kept(matter: Matter, on: date, data: Data) -> State:
 
 
 def _after_keeping(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
-    subject = performance_of(data["promise"])
-    if matter.state == State.CLOSED:  # it was let go with all that ends; yet it was met
-        resume(matter.clocks.filter(kind="performance", subject=subject, ended_by=row))
-    meet(matter, "performance", on, move=row, subject=subject)
+    meet(matter, "performance", on, move=row, subject=performance_of(data["promise"]))
     if matter.state != State.CLOSED:
         return
     matter.closed_on = on
