@@ -11,7 +11,6 @@ from casework.matters.repeats.linking import (
     carry,
     may_know,
     run_again,
-    telling,
     undo_join,
     why_not_join,
     write_join,
@@ -44,7 +43,7 @@ def _part(matter: Matter, by: Any, on: date, data: Data) -> str:
 
 def _parted(matter: Matter, move: Move, by: Any, on: date, data: Data) -> None:
     if move.source != "merged":  # the petitioner had been told: what ended with that runs on
-        run_again(matter, telling(matter))
+        run_again(matter, on, move)
     undo_join(matter, str(data["note"]), by=by, on=on)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from casework.matters.conflicts.standing import family
 from casework.matters.counting.ledger import resume
-from casework.matters.models import Clock, Matter, MatterLink, Move
+from casework.matters.models import Matter, MatterLink, Move
 from casework.matters.recusals import carry_among, release
 from casework.matters.repeats.facts import can_take, join_of, members_of
 from casework.matters.states import State
@@ -66,17 +66,11 @@ def undo_join(matter: Matter, reason: str, *, by: Any, on: date) -> None:
     release(matter, theirs)
 
 
-def run_again(matter: Matter, told: Move | None) -> None:
+def run_again(matter: Matter, on: date, move: Move) -> None:
     """The clocks that ended with being told run on, as if the matter had never been merged."""
-    if told is None:
-        return
-    rows = matter.clocks.filter(ended_by=told).exclude(status=Clock.Status.RUNNING)
-    resume([clock for clock in rows if not _runs(matter, clock)])
-
-
-def _runs(matter: Matter, clock: Clock) -> bool:
-    same = matter.clocks.filter(kind=clock.kind, subject=clock.subject)
-    return same.filter(status=Clock.Status.RUNNING).exists()
+    told = telling(matter)
+    if told is not None:
+        resume(matter, told, on, move=move)
 
 
 def telling(matter: Matter) -> Move | None:

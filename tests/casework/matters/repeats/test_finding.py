@@ -16,7 +16,7 @@ from office.clock import now, today
 from office.history import acting
 from office.look_findings import follow_hours
 from office.models import Limit, Look, LookFinding
-from tests.casework.matters.counter import accepted, arrive, record, text
+from tests.casework.matters.counter import accepted, arrive, record, sent, text
 from tests.casework.matters.repeats.making import again, indexed, merged
 
 OTHER = Person(name="蓝大山", phone="19900005678")
@@ -150,8 +150,8 @@ def test_a_hidden_number_and_one_that_never_was_are_refused_in_the_same_words(
     sealed, _, out = hidden_ones(cast, street)
     told = set()
     for number in ("XF2026-999999", sealed.number, out.number):
-        sent = {"typed": number, "kind": "repeat", "note": "一样", "decision": "merge"}
-        page = login(cast.registrar).post(f"/admin/matters/{mine.pk}/do/merge/", sent)
+        given = sent(typed=number, kind="repeat", note="一样", decision="merge")
+        page = login(cast.registrar).post(f"/admin/matters/{mine.pk}/do/merge/", given)
         assert page.status_code == 422
         told.add(tuple(page.context["form"].errors["typed"]))
     assert len(told) == 1
