@@ -8,6 +8,7 @@ from django.urls import reverse
 from casework.matters import leave, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
 from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
+from casework.matters.counting import recounting
 from casework.matters.delegating import registrations as delegating  # noqa: F401 - 交接、授权
 from casework.matters.desks import duties, together
 from casework.matters.destruction import DESTRUCTION
@@ -66,6 +67,9 @@ registries.jobs.append(("files", "清理没有登记的附件", 24 * 3600, sweep
 registries.jobs.append(("ledgers", "清理导入过的台账文件", 24 * 3600, forget_files))
 registries.home_panels.append(notices.panels_for)
 registries.long_jobs.append((background.NAME, background.LABEL, background.work))
+registries.long_jobs.append((recounting.NAME, recounting.LABEL, recounting.work))
+registries.calendar_previews.append(recounting.preview)
+registries.calendar_changed.append(recounting.ask)
 registries.private_paths.append(stored_paths)
 registries.jobs.append(("retention", "定保管期限", 60, give_terms))
 destroyable[KIND] = DESTRUCTION

@@ -41,6 +41,28 @@ exports: dict[str, "ExportList"] = {}
 private_paths: list[Callable[[], Iterable[str]]] = []
 
 
+@dataclass(frozen=True)
+class Shift:
+    """What a change of the work calendar would move. counts: (kind of limit, how many), whoever
+    owns them; rows: (number, address, unit, kind, from, to) of the first of those the person may see.
+    """
+
+    counts: list[tuple[str, int]]
+    rows: list[tuple[str, str, str, str, date, date]]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.counts)
+
+
+#: days whose rule changes: True worked, False off, None Monday to Friday again
+CalendarChanges = dict[date, bool | None]
+#: functions (user, changes) -> Shift: asked before a change of the work calendar is saved
+calendar_previews: list[Callable[[Any, CalendarChanges], Shift]] = []
+#: functions (user, changes, reason) -> None: told of it in the transaction that saves it
+calendar_changed: list[Callable[[Any, CalendarChanges, str], None]] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What may be searched of one record, as people wrote it. day: the newest come first.
