@@ -1,6 +1,6 @@
 """The buttons of the record: what this reader can do now, the likely next step filled and last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from casework.matters.approvals import ACT, askable, may_ask
 from casework.matters.clocks import Limit
+from casework.matters.coming import Next
 from casework.matters.explaining import Closed, Told, hindered, told_of
 from casework.matters.forms.table import ASKS, FORMS
 from casework.matters.lifecycle import Rule
@@ -15,6 +16,7 @@ from casework.matters.models import Matter
 from casework.matters.permissions import available, may_speak_for
 from casework.matters.reading import why_no_change
 from casework.matters.states import State
+from casework.matters.steps import Step
 from casework.matters.table import BY_NAME
 from casework.matters.views.looks import may_read_looks
 
@@ -54,8 +56,14 @@ class Buttons:
 
 
 _SEEN = 3  # buttons beside the title: more of them would hide the one that is needed
-#: steps back, and requests that are no way on: never the filled button
-_NOT_ON = ("return",)
+#: steps back, exits, and what only records what somebody else did: never the filled button
+_NOT_ON = {
+    "return", "redraft", "recall_draft", "unsign", "send_back", "on_spot", "tell", "settle", "broken",
+    "ask_review", "ask_final", "review_upheld", "review_changed", "review_revoked", "final_upheld",
+    "final_changed", "final_revoked", "objection_upheld", "objection_refused", "undo_withdraw",
+}  # fmt: skip
+#: steps that are behind once the one after them is possible
+_BEFORE = {"hear": "draft"}
 #: corrections: asked for now and then, at the end of 更多
 _ASKED_SELDOM = {
     ACT.RECEIVED: "申请更正收到日期",
@@ -71,16 +79,28 @@ def buttons_of(user: Any, matter: Matter, limits: Mapping[str, Limit]) -> Button
         if rule.name not in FORMS:
             continue
         if why := hindered(user, matter, rule):
-            closed.append(Closed(rule.label, why))
+            if not rule.seldom and rule.name not in _NOT_ON:
+                closed.append(Closed(rule.label, why))
         else:
             rules.append(rule)
     likely = _likely([rule for rule in rules if not rule.seldom], matter)
     moves = [_button(rule, matter, limits, rule == likely) for rule in rules if not rule.seldom]
     asks = _asks(user, matter, limits)
-    shown = sorted(moves + asks, key=lambda one: not one.primary)
+    shown = moves + [one for one in asks if not BY_NAME[one.name].seldom]
+    shown.sort(key=lambda one: not one.primary)
     main = sorted(shown[:_SEEN], key=lambda one: one.primary)
     seldom = [_button(rule, matter, limits) for rule in rules if rule.seldom]
+    seldom += [one for one in asks if BY_NAME[one.name].seldom]
     return Buttons(main, [*shown[_SEEN:], *seldom, *_more(user, matter)], closed)
+
+
+def far_from_closing(steps: Sequence[Step], coming: Next | None, closed: list[Closed]) -> str:
+    """Why an open matter cannot be closed yet, from the stations ahead; "" where a gate says it."""
+    ahead = [step.label for step in steps if step.place == "ahead"]
+    if coming is None or len(ahead) < 2 or any(one.label == ahead[-1] for one in closed):
+        return ""
+    between = f"，再经过{'、'.join(ahead[:-1])}" if ahead[:-1] else ""
+    return f"先{coming.what}{between}，才能{ahead[-1]}。"
 
 
 def _button(
@@ -93,7 +113,12 @@ def _button(
 
 def _likely(rules: list[Rule], matter: Matter) -> Rule | None:
     """What usually comes next: name the officer while there is none, else go on in the path."""
-    forward = [rule for rule in rules if rule.name not in _NOT_ON]
+    names = {rule.name for rule in rules}
+    forward = [
+        rule
+        for rule in rules
+        if rule.name not in _NOT_ON and _BEFORE.get(rule.name, "") not in names
+    ]
     if matter.officer_id is not None or matter.state != State.HANDLING:
         forward = [rule for rule in forward if rule.name != "name_officer"]
     return forward[0] if forward else None

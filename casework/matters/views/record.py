@@ -29,7 +29,13 @@ from casework.matters.retaining import kept_card
 from casework.matters.sealed.desk import content_open
 from casework.matters.sealed.views.record import SealedRecord
 from casework.matters.steps import path_of, standing_of, way_told
-from casework.matters.views.buttons import Buttons, buttons_of, complete_url, history_action
+from casework.matters.views.buttons import (
+    Buttons,
+    buttons_of,
+    complete_url,
+    far_from_closing,
+    history_action,
+)
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from casework.matters.views.sections import sections_of
 from office.clock import now
@@ -66,13 +72,15 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
         limits = limits_of(matter.profile)
         standing = standing_of(matter, moves)
         coming = next_step(Facts.of(matter), limits)
+        steps, buttons = path_of(standing), buttons_of(user, matter, limits)
         return super().get_context_data(**kwargs) | {
-            "steps": path_of(standing),
+            "steps": steps,
             "way": way_told(standing),
             "coming": coming,
             "coming_names": names_of(coming, matter),
             "clock": clock_card(matter, self.today),
-            "buttons": buttons_of(user, matter, limits),
+            "buttons": buttons,
+            "far": far_from_closing(steps, coming, buttons.closed),
             "complete_url": complete_url(user, matter),
             "timeline": story,
             "approvals": waiting(user, matter),
@@ -111,6 +119,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
 def _after_destruction(matter: Matter) -> dict[str, Any]:
     """Nothing can be done with a destroyed matter, and nothing opened; its history stays."""
     nothing: dict[str, Any] = {"files": [], "to_open": "", "may_attach": False, "coming": None}
+    nothing["far"] = ""
     return nothing | {"buttons": Buttons(more=[history_action(matter)])}
 
 
