@@ -38,6 +38,8 @@ HAVE_A_DESK = {
     "registrar", "registrar2", "officer", "head", "other_officer", "officehead", "officehead2",
     "reviewer", "leader",
 }  # fmt: skip
+PRESS = {"officehead", "officehead2", "leader"}  # over the unit that leads the sample
+ASK_FOR_HELP = {"officehead", "officehead2", "other_officer"}  # for its lead
 SEE_THE_REQUEST = {"registrar", "officehead", "officehead2", "leader"}
 
 
@@ -165,14 +167,53 @@ TABLE = [
     *_many("matters:withdraw", {"registrar", "officehead", "officehead2"}),  # its uploader, heads
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),
     *_many("matters:do matters:ask matters:decide", SEE_THE_SAMPLE - {"auditor"}),
+    # The entry side: the sample is accepted already and no suggestion.
+    *_many("matters:late", holders("office.view_change"), sure=True),
+    *_many("matters:accept matters:route matters:report_up", {"officehead", "officehead2"}),
+    *_many("matters:split", SEE_THE_SAMPLE & holders("matters.add_matter")),
+    *_many("matters:publishable", NOBODY),
+    # Beside a decision: the sample's request is no leader's, and no profile wants legal review of it.
+    *_many("matters:legal matters:on_paper", SEE_THE_SAMPLE & holders("matters.enter_paper")),
     # Conflicts: whoever sees the sample may step back; somebody else decides; nothing is the district's.
     *_many("matters:stepped_back", EVERYONE, sure=True),
     *_many("matters:declare", SEE_THE_SAMPLE, sure=True),
     *_many("matters:say_conflict matters:tell_conflict", SEE_THE_SAMPLE & holders("matters.ask_recusal")),
     *_many("matters:decide_conflict", SEE_THE_SAMPLE & holders("matters.decide_recusal"), sure=True),
     *_many("matters:district matters:district_conflict", NOBODY),
+    # Working together: the sample asks a community nobody of the cast works for; the office head and a
+    # leader press, the housing officer answers; the dispute is over housing itself.
+    *_many("matters:together", holders("matters.note_matter") | holders("matters.ask_cooperation"), sure=True),
+    *_many("matters:supervisions", PRESS, sure=True),
+    *_many("matters:danger_now", holders("matters.raise_danger"), sure=True),
+    *_many("matters:roster", {"officehead", "officehead2"}, sure=True),
+    *_many("matters:ask_support matters:drop_support", ASK_FOR_HELP, sure=True),
+    *_many("matters:send_outside matters:answer_outside matters:drop_outside", ASK_FOR_HELP, sure=True),
+    *_many("matters:end_support", ASK_FOR_HELP),  # it still owes its answer
+    *_many("matters:answer_support matters:return_support matters:name_support", NOBODY),
+    *_many("matters:write_note", SEE_THE_SAMPLE & holders("matters.note_matter"), sure=True),
+    *_many("matters:read_note", {"officehead2"}, sure=True),  # it names them
+    *_many("matters:strike_note", PRESS, sure=True),
+    *_many("matters:decide_dispute", PRESS, sure=True),
+    *_many("matters:dispute matters:view_dispute matters:drop_dispute matters:district_dispute", NOBODY),
+    *_many("matters:remind matters:supervise matters:drop_supervision", PRESS, sure=True),
+    *_many("matters:reply_reminder matters:answer_supervision", {"other_officer"}, sure=True),
+    *_many("matters:judge_supervision", SEE_THE_SAMPLE),  # told that nothing was answered yet
+    *_many("matters:urgent", NOBODY),  # reported already
+    *_many("matters:urgent_told matters:urgent_step matters:end_urgent matters:urgent_receipt", PRESS, sure=True),
+    *_many("matters:danger", SEE_THE_SAMPLE & holders("matters.raise_danger"), sure=True),
+    *_many("matters:prolong_danger matters:end_danger", PRESS, sure=True),
     *_many("matters:concern", SEE_THE_SAMPLE & holders("matters.change_matter"), sure=True),
     *_many("matters:unconcern", {"officehead", "officehead2"}, sure=True),
+    # Outcomes: the sample is settled, a leader signed on paper; its call is not owed, nothing archived.
+    *_many("matters:follow_ups", holders("matters.follow_up"), sure=True),
+    *_many("matters:papers", holders("matters.confirm_paper") | holders("matters.close_matter") | holders("office.view_change"), sure=True),
+    *_many("matters:four_parts matters:take_back", {"other_officer", "officehead", "officehead2"}, sure=True),
+    *_many("matters:resolve matters:ease matters:end_easing", {"other_officer", "officehead", "officehead2"}),
+    *_many("matters:talk", SEE_THE_SAMPLE & holders("matters.note_matter"), sure=True),
+    *_many("matters:cited", SEE_THE_SAMPLE, sure=True),
+    *_many("matters:paper", SEE_THE_SAMPLE),
+    *_many("matters:enter_paper", SEE_THE_SAMPLE & holders("matters.enter_paper"), sure=True),
+    *_many("matters:follow_up matters:give_follow_up matters:archive_paper", NOBODY),
     *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),
     *_many("ledgers:job ledgers:errors ledgers:layout", holders("matters.import_ledger")),
     # Requests about one's own data: the sample is the first registrar's and waits for its decision.

@@ -19,6 +19,7 @@ from casework.matters.moving import move
 from office.clock import today
 from office.history import acting
 from tests.casework.matters.counter import ARBITRATION, accepted, agreed, arrive, routed
+from tests.casework.matters.opinions import making as opinions
 
 Cast = SimpleNamespace
 
@@ -54,7 +55,7 @@ FITS = ["clear", "not_assigned", "supportable", "no_path", "one_bearer", "small"
 
 def led(cast: Cast, **data: Any) -> Matter:
     """Led to arbitration, followed."""
-    return routed(fresh(cast), cast.officehead, cast.officehead2, **data)
+    return routed(fresh(cast), cast.officehead, cast.reviewer, **data)
 
 
 def below(cast: Cast, street: SimpleNamespace) -> Matter:
@@ -134,7 +135,7 @@ GOOD: dict[str, Good] = {
         "officehead", _fresh,
         _with_paper(klass="C", path="C6", summary="已当场补办老年卡。", confirmed="paper"),
     ),
-    "route": Good("officehead", _fresh, _data(**ARBITRATION), "officehead2"),
+    "route": Good("officehead", _fresh, _data(**ARBITRATION), "reviewer"),
     "refuse": Good("officehead", _fresh, _data(remedy="可向区信访局反映。"), "leader"),
     "tell": Good("officehead", _fresh, _data(body="区住建局", note="带上购房合同")),
     "forward": Good("officehead", _fresh, _data(to_name="区人社局")),
