@@ -175,6 +175,9 @@ class EndSupportPage(RowPage):
             return f"{self.row.unit}已经不再协办。"
         return support.why_kept(self.matter, self.row.unit)
 
+    def admit(self) -> None:
+        TogetherPage.admit(self)  # why it helps on is told to those alone who may end it
+
     def allowed(self) -> bool:
         return support.may_ask(self.request.user, self.matter)
 
