@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from casework.matters.clocks import ABOVE, KINDS, MAY_ASK, Limit
-from casework.matters.lifecycle import accepted_clock
+from casework.matters.clocks import ABOVE, KINDS, MAY_ASK
 from casework.matters.states import ENDED, UNDER_SEAL, Ending, Klass, Path, State
 
 _S = State
@@ -267,37 +266,3 @@ def way_told(at: Standing) -> str:
     if at.klass == Klass.SUGGESTION:
         return "建议办理"
     return "法定途径" if route_of(at) == _ROUTED else ""
-
-
-#: the ways a claim can go (《信访工作条例》 art. 31), in words for the person who chooses
-WAYS = (
-    ("A", "建议意见", "提建议、表意见。研究后答复：采纳、部分采纳，还是不采纳和为什么。"),
-    ("C6", "信访程序", "没有别的法定途径的诉求。听取陈述、查清事实，出具处理意见书。"),
-    (
-        "C5",
-        "履行法定职责",
-        "要求街道或部门依法做一件它该做的事：查处违法、保护人身或财产。按那部法律办。",
-    ),
-    (
-        "C4",
-        "行政复议、裁决、确认、许可等",
-        "对行政行为不服，或要求裁决、确认、办证。告知受理机关和期限。",
-    ),
-    ("C2", "仲裁", "劳动报酬、承包地等依法先仲裁的争议。告知仲裁机构、时效和法律援助。"),
-    (
-        "C1",
-        "诉讼（涉法涉诉）",
-        "已在或应当由法院、检察院、公安机关依诉讼程序处理的。告知去处和时效。",
-    ),
-    ("C3", "党员申诉、申请复审", "党员对处分等不服的，按党内规定申诉。"),
-)
-
-
-def way_of(choice: str) -> tuple[str, str]:
-    """(class, path) of a chosen way: "A" → ("A", ""), "C6" → ("C", "C6")."""
-    return (choice[:1], choice if choice.startswith("C") else "")
-
-
-def limit_of_way(choice: str, limits: Mapping[str, Limit]) -> Limit:
-    """The limit that acceptance on this way starts."""
-    return limits[accepted_clock(*way_of(choice))]
