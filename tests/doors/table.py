@@ -69,6 +69,7 @@ def _many(patterns: str, who: set[str], sure: bool = False) -> list[Row]:
     return [Row(pattern, who, sure) for pattern in patterns.split()]
 
 
+STANDING = holders("matters.authorise_standing") | holders("office.view_separation")
 TABLE = [
     # Everyone inside: own account, the frame of the admin, its texts and icons.
     *_many("wagtailadmin_home wagtailadmin_account", EVERYONE, sure=True),
@@ -204,6 +205,17 @@ TABLE = [
     *_many("matters:prolong_danger matters:end_danger", PRESS, sure=True),
     *_many("matters:concern", SEE_THE_SAMPLE & holders("matters.change_matter"), sure=True),
     *_many("matters:unconcern", {"officehead", "officehead2"}, sure=True),
+    # Repeats and joint matters: the sample is past registration, so two of them lead back to it.
+    *_many("matters:repeats matters:no_repeat", SEE_THE_SAMPLE & holders("matters.link_repeat")),
+    *_many("matters:join matters:choose matters:group_visit", SEE_THE_SAMPLE & holders("matters.change_matter"), sure=True),
+    *_many("matters:offer_talk", NOBODY),
+    # Delegating: the authorisation is the first registrar's, the list goes from housing to social.
+    *_many("matters:standings", STANDING | holders("matters.add_matter"), sure=True),
+    *_many("matters:standing matters:standing_print", STANDING | {"registrar"}, sure=True),
+    *_many("matters:authorise matters:standing_revoke", {"officehead", "officehead2"}, sure=True),
+    *_many("matters:work_lists", holders("matters.view_matter"), sure=True),
+    *_many("matters:work_new", holders("matters.hand_over_work"), sure=True),
+    *_many("matters:work_list matters:work_print", {"officehead", "officehead2", "leader", "auditor", "other_officer", "officer"}, sure=True),
     # Outcomes: the sample is settled, a leader signed on paper; its call is not owed, nothing archived.
     *_many("matters:follow_ups", holders("matters.follow_up"), sure=True),
     *_many("matters:papers", holders("matters.confirm_paper") | holders("matters.close_matter") | holders("office.view_change"), sure=True),

@@ -15,6 +15,7 @@ from office.clock import today
 from office.exporting import requests, runs
 from office.history import acting
 from office.models import CalendarDay, CalendarYear, Deputy, Look
+from tests.doors.delegating import delegated
 from tests.doors.samples import (
     concerned,
     handled,
@@ -103,7 +104,7 @@ def records(cast, street) -> dict[str, int | str]:
         **personal_request(cast), **rule_draft(cast),
         **concerned(cast, sample, street.village),
         **{f"matters:{name}": pk for name, pk in together(cast, sample, street.community).items()},
-        **outcomes(cast, sample),
+        **outcomes(cast, sample), **delegated(cast),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
         "matters:clock": sample.clocks.get(kind="handle").pk,
         "matters:document": sample.documents.get(kind="acceptance").pk,

@@ -29,7 +29,7 @@ from office.posts import posts_of
 from tests.casework.matters.counter import sent
 from tests.casework.matters.handing import listed
 from tests.casework.matters.ledgers.conftest import workbook
-from tests.markers import cooperation, entry, opinions, outcomes
+from tests.markers import cooperation, entry, opinions, outcomes, repeats
 from tests.markers.marks import Marks
 from tests.office.metadata.samples import core, letter, photo
 
@@ -56,6 +56,7 @@ class Planting:
         self.with_files()
         self.handled()
         entry.plant(self)
+        repeats.plant(self)
         self.conflicts()
         self.held_back()
         outcomes.plant(self)
