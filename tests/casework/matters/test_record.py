@@ -21,6 +21,7 @@ from tests.casework.matters.counter import (
     LIST,
     accepted,
     act,
+    all_said,
     answered,
     arrive,
     assigned,
@@ -63,6 +64,7 @@ def test_after_the_matter_is_closed_its_officer_states_a_purpose_like_everybody(
     cast, handled, login
 ):
     answered(handled, cast.officer)
+    all_said(handled, cast.officer)
     with clock.at(now() + timedelta(days=31)), acting(cast.officehead):
         move(handled, "close", by=cast.officehead)
 

@@ -81,7 +81,7 @@ def test_the_date_of_a_closed_matter_is_still_corrected_with_a_proof(cast, handl
 
     login(cast.officehead).post(reverse("matters:ask", args=[handled.pk, "received"]), form)
 
-    assert handled.approvals.get().evidence == handled.files.get()
+    assert handled.approvals.get().evidence == handled.files.latest("pk")
 
 
 def test_the_proof_of_an_open_request_stays_and_it_is_said_why(cast, handled, login):
