@@ -72,9 +72,7 @@ ACTS_OF_TWO: Mapping[str, ActOfTwo] = {
     "served": ActOfTwo("更正送达日期", "matters.decide_served", _PRACTICE),
     "reopen": ActOfTwo("恢复办理", "matters.decide_reopen", _PRACTICE),
     "bar": ActOfTwo("不再受理", "matters.decide_refusal", "《信访工作条例》第三十六条"),
-    "route": ActOfTwo(
-        "导入法定途径", "matters.review_opinion", "《信访工作条例》第三十一条"
-    ),
+    "route": ActOfTwo("导入法定途径", "matters.review_opinion", "《信访工作条例》第三十一条"),
     "reroute": ActOfTwo("改走法定途径", "matters.decide_rerouting", "practice §1"),
     "grant": ActOfTwo("授权变更", "office.confirm_grant", _PRACTICE),
     "clear_export": ActOfTwo("明文导出", "matters.decide_clear_export", _PRACTICE),
