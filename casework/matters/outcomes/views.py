@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 
 from casework.matters.attaching import attach_proof
-from casework.matters.models import CitedPage, MatterFile, Resolution, TalkCitation
+from casework.matters.models import CitedPage, MatterFile, Resolution
 from casework.matters.opening import RESULTS, TEXTS, open_for, open_until
 from casework.matters.outcomes import parts, settling, talking
 from casework.matters.outcomes.evidence import evidence_of, said_of
@@ -249,12 +249,12 @@ class CitedPageView(MatterPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        row = CitedPage.objects.filter(pk=kwargs["cited"]).first()
-        cites = TalkCitation.objects.filter(talk__matter=self.matter, cited=row)
-        if row is None or not cites.exists():
+        talk = self.matter.talks.filter(citations__cited=kwargs["cited"]).first()
+        if talk is None:
             raise Http404
-        self.row = row
-        self.page_title = row.title
+        cites = talk.citations.select_related("cited").get(cited=kwargs["cited"])
+        self.row: CitedPage = cites.cited
+        self.page_title = self.row.title
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         since, url = talking.now_reads(self.row)
