@@ -1,10 +1,8 @@
 """Forms of the moves from registration to acceptance, and of the ways out before it."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from casework.matters.entering import ways
 from casework.matters.entering.fast import CONDITIONS
@@ -12,10 +10,9 @@ from casework.matters.entering.outside import UNCLEAR
 from casework.matters.forms.acts import ActForm, day_field, long_text
 from casework.matters.forms.asking import AskForm
 from casework.matters.forms.choices import category_choices
-from casework.matters.models import Category, Matter, StatutoryPath
+from casework.matters.forms.papers import WithPaper, existing_paper, upload_field
+from casework.matters.models import Category
 from casework.matters.profiles import limits_of
-from casework.matters.reading import file_line
-from casework.matters.states import Path
 from office.models import Unit
 
 
@@ -70,34 +67,7 @@ class AcceptForm(_WayForm):
         self.fast_limit = limits["fast"]
 
 
-class _Paper:
-    """A scan: one that is in the file already, or one sent along; the move gets it as `paper`."""
-
-    fields: dict[str, forms.Field]
-    matter: Matter
-
-    def offer_files(self, opened: Collection[str] = ()) -> None:
-        field = self.fields["existing"]
-        field.queryset = self.matter.files.filter(withdrawn=False)
-        field.empty_label = "没有，另外上传"
-        field.label_from_instance = lambda file: file_line(self.matter, file, opened).name
-
-    def with_paper(self, given: dict[str, Any]) -> dict[str, Any]:
-        existing = given.pop("existing", None)
-        return given | {"paper": existing}
-
-
-def _existing() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(label="用已有的材料", queryset=None, required=False)
-
-
-def _upload(label: str, told: str = "") -> forms.FileField:
-    return forms.FileField(
-        label=label, required=False, help_text=told or "照片或扫描件，20 MB 以内。"
-    )
-
-
-class OnSpotForm(_Paper, _WayForm):
+class OnSpotForm(WithPaper, _WayForm):
     summary = long_text(
         "答复内容", 6,
         help_text="当场怎么答复、怎么解决的。加密保存，可以打印给本人。",
@@ -112,8 +82,8 @@ class OnSpotForm(_Paper, _WayForm):
         widget=forms.RadioSelect,
         error_messages={"required": "请选择本人怎样确认的。"},
     )
-    existing = _existing()
-    paper = _upload("或上传签字的答复")
+    existing = existing_paper()
+    paper = upload_field("或上传签字的答复")
     note = long_text("经办人记录", 2, required=False)
     field_order = ("way", "summary", "confirmed", "paper", "existing", "category", "note")
 
@@ -161,13 +131,13 @@ class AssignOutForm(ActForm):
         self.fields["unit"].choices = [("", "请选择"), *below]
 
 
-class ReportInForm(_Paper, ActForm):
+class ReportInForm(WithPaper, ActForm):
     summary = long_text(
         "办结情况", 5, help_text="怎么办的，结果怎样，告诉本人了没有。加密保存。",
         error_messages={"required": "请写明办结情况。"},
     )  # fmt: skip
-    existing = _existing()
-    paper = _upload("或上传办结报告")
+    existing = existing_paper()
+    paper = upload_field("或上传办结报告")
     on = day_field("报结日期")
 
     def prepare(self) -> None:
@@ -202,9 +172,9 @@ class ObjectForm(ActForm):
         self.initial["to_name"] = self.matter.source
 
 
-class UpheldForm(_Paper, ActForm):
-    existing = _existing()
-    paper = _upload("或上传对方的书面答复")
+class UpheldForm(WithPaper, ActForm):
+    existing = existing_paper()
+    paper = upload_field("或上传对方的书面答复")
     note = long_text(
         "告诉信访人什么", 3, help_text="材料退到哪里、以后由谁答复他。",
         error_messages={"required": "请写明告诉信访人什么。"},
@@ -222,7 +192,7 @@ class NotUpheldForm(ActForm):
     note = long_text("对方怎么说", 3, error_messages={"required": "请写明对方怎么答复的。"})
 
 
-class UnclearForm(_Paper, ActForm):
+class UnclearForm(WithPaper, ActForm):
     unclear = forms.ChoiceField(
         label="什么不清", choices=list(UNCLEAR.items()), widget=forms.RadioSelect,
         error_messages={"required": "请选择哪一项不清。"},
@@ -235,8 +205,8 @@ class UnclearForm(_Paper, ActForm):
         "公开答复（可以不写）", 4, required=False,
         help_text="建议或公共的事，可以公开答复的写在这里，不写任何人。由宣传员另行发布。",
     )  # fmt: skip
-    existing = _existing()
-    paper = _upload("或上传凭据（退信、查无此人的说明）")
+    existing = existing_paper()
+    paper = upload_field("或上传凭据（退信、查无此人的说明）")
 
     def prepare(self) -> None:
         self.offer_files()
@@ -249,41 +219,6 @@ class LeaveFastForm(ActForm):
     note = long_text(
         "为什么退出", 3, help_text="写进退出简易办理告知书。",
         error_messages={"required": "请写明为什么不再适合简易办理。"},
-    )  # fmt: skip
-
-
-class TrackForm(ActForm):
-    note = long_text(
-        "进展", 4, help_text="问了谁、到哪一步了；协调、调解的情况。加密保存。",
-        error_messages={"required": "请写明跟踪到的情况。"},
-    )  # fmt: skip
-    on = day_field("哪天的情况")
-
-
-class OutcomeForm(_Paper, ActForm):
-    result = forms.ChoiceField(
-        label="结果", choices=StatutoryPath.Result.choices, widget=forms.RadioSelect,
-        error_messages={"required": "请选择结果。"},
-    )  # fmt: skip
-    result_note = long_text(
-        "结果说明", 4, help_text="裁决书文号、内容，兑现没有。加密保存。",
-        error_messages={"required": "请写明结果。"},
-    )  # fmt: skip
-    existing = _existing()
-    paper = _upload("或上传凭据", "裁决书、调解书、付款凭证，或本人确认的记录。20 MB 以内。")
-    on = day_field("办结日期")
-
-    def prepare(self) -> None:
-        self.offer_files()
-
-    def given(self) -> dict[str, Any]:
-        return self.with_paper(super().given())
-
-
-class TakeBackForm(ActForm):
-    note = long_text(
-        "为什么收回", 3, help_text="那个机关为什么不收，有没有书面的。",
-        error_messages={"required": "请写明为什么收回受理。"},
     )  # fmt: skip
 
 
@@ -300,7 +235,7 @@ class RefuseForm(AskForm):
     told = "等街道领导决定。决定之前期限照算，事项照旧。"
 
 
-class BarForm(_Paper, AskForm):
+class BarForm(WithPaper, AskForm):
     earlier = forms.CharField(
         label="已经复核的那一件的编号", max_length=20, help_text="例如 XF2026-000123",
         error_messages={"required": "请填写编号。"},
@@ -314,8 +249,8 @@ class BarForm(_Paper, AskForm):
         "逐项比对", 5, help_text="这次说的每一项事实和理由，对照复核意见书在哪一段已经认定。",
         error_messages={"required": "请逐项比对事实和理由。"},
     )  # fmt: skip
-    existing = _existing()
-    paper = _upload("或上传复核意见书")
+    existing = existing_paper()
+    paper = upload_field("或上传复核意见书")
     reason = long_text("理由", 3, error_messages={"required": "请写明理由。"})
     told = "等街道领导决定。决定之前期限照算，事项照旧。"
 
@@ -324,64 +259,6 @@ class BarForm(_Paper, AskForm):
 
     def given(self) -> dict[str, Any]:
         return self.with_paper(super().given())
-
-
-class RouteForm(AskForm):
-    """Which path, which body, by when: filled from the last matter that went the same way."""
-
-    path = forms.ChoiceField(
-        label="法定途径", choices=[(way.code, way.label) for way in ways.LED],
-        widget=forms.RadioSelect, error_messages={"required": "请选择法定途径。"},
-    )  # fmt: skip
-    body = forms.CharField(
-        label="向哪个机关提出", max_length=80, help_text="全称，例如：区劳动人事争议仲裁委员会",
-        error_messages={"required": "请写明受理机关。"},
-    )  # fmt: skip
-    limit_text = forms.CharField(
-        label="法律规定的时限", max_length=200,
-        help_text="多久、从哪天起算、依据哪一条。例如：知道权利被侵害之日起一年（《劳动争议调解仲裁法》第二十七条）",
-        error_messages={"required": "请写明法律规定的时限。"},
-    )  # fmt: skip
-    last_day = day_field(
-        "最后安全日",
-        required=False,
-        help_text="最晚哪天去还来得及，往早里算；印在告知书上，加粗。算不准的留空，在时限里说明。",
-    )
-    aid = forms.CharField(
-        label="法律援助联系", max_length=120, required=False, help_text="地点和电话，例如：12348",
-    )  # fmt: skip
-    own_duty = forms.BooleanField(
-        label="这是本街道自己的职责（留下来履行或答复）", required=False,
-        help_text="只有履行法定职责、行政确认许可等途径可能是。",
-    )  # fmt: skip
-    reason = long_text(
-        "为什么走这条途径", 3, help_text="法制审核和告知书都要看。",
-        error_messages={"required": "请写明为什么走这条途径。"},
-    )  # fmt: skip
-    told = "等法制审核。通过后出分类处理告知书；在那之前告知期限照算。"
-    field_order = ("path", "body", "limit_text", "last_day", "aid", "own_duty", "reason")
-
-    def prepare(self) -> None:
-        chosen = self.matter.path if self.matter.path != Path.PETITION else ""
-        if chosen:
-            self.initial["path"] = chosen
-        self.fields["last_day"].widget.attrs["min"] = f"{self.today:%Y-%m-%d}"
-
-    def start_from(self, path: str, seen: QuerySet) -> None:
-        """Begin with a path, and with what was last written for it in one of the matters `seen`."""
-        if path not in dict(self.fields["path"].choices):
-            return
-        self.initial["path"] = path
-        rows = StatutoryPath.objects.filter(path=path, matter__in=seen.values("pk"))
-        last = rows.order_by("-pk").first()
-        if last is not None:
-            self.initial |= {"body": last.body, "limit_text": last.limit_text, "aid": last.aid}
-
-
-class RerouteForm(RouteForm):
-    own_duty = None
-    told = "等法制审核和街道领导决定。决定之前原来的期限照算。"
-    field_order = ("path", "body", "limit_text", "last_day", "aid", "reason")
 
 
 FORMS: dict[str, type[ActForm]] = {
@@ -397,13 +274,8 @@ FORMS: dict[str, type[ActForm]] = {
     "objection_refused": NotUpheldForm,
     "unclear": UnclearForm,
     "leave_fast": LeaveFastForm,
-    "track": TrackForm,
-    "path_outcome": OutcomeForm,
-    "take_back": TakeBackForm,
 }
 ASKS: dict[str, type[AskForm]] = {
     "refuse": RefuseForm,
     "bar": BarForm,
-    "route": RouteForm,
-    "reroute": RerouteForm,
 }

@@ -1,8 +1,9 @@
 import django.db.models.deletion
-import office.vault
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import office.vault
 
 
 class Migration(migrations.Migration):
@@ -276,7 +277,7 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(
-                        choices=[("+", "创建"), ("~", "已修改"), ("-", "已删除")], max_length=1
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
                 (
@@ -509,7 +510,7 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(
-                        choices=[("+", "创建"), ("~", "已修改"), ("-", "已删除")], max_length=1
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
                 (
@@ -608,7 +609,7 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(
-                        choices=[("+", "创建"), ("~", "已修改"), ("-", "已删除")], max_length=1
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
                 (

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(
-                        choices=[("+", "创建"), ("~", "已修改"), ("-", "已删除")], max_length=1
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
             ],
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(
-                        choices=[("+", "创建"), ("~", "已修改"), ("-", "已删除")], max_length=1
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
             ],
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(
-                        choices=[("+", "创建"), ("~", "已修改"), ("-", "已删除")], max_length=1
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
             ],
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(
-                        choices=[("+", "创建"), ("~", "已修改"), ("-", "已删除")], max_length=1
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
             ],
