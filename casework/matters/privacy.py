@@ -104,3 +104,4 @@ declare("matters.standingauthorisation", Kind.STAFF, _STANDING, "reason", "revok
 declare("matters.handoverofwork", Kind.CODE, "工作交接", "number", keep="长期")
 declare("matters.handoverofwork", Kind.STAFF, "工作交接", "note", keep="长期")
 declare("matters.workline", Kind.WORK, "工作交接", "why", keep="长期")
+declare("matters.workline", Kind.CODE, "工作交接", "kind", keep="长期")
