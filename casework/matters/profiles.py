@@ -59,7 +59,7 @@ class FieldRule:
     """A fact that a matter must (or, must=False, should) have from a state on."""
 
     field: str
-    state: str
+    since: str
     must: bool
     article: str
 
@@ -163,14 +163,14 @@ def required_from(profile: RuleProfile) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for rule in field_rules(profile).values():
         if rule.must:
-            found[rule.state] = (*found.get(rule.state, ()), rule.field)
+            found[rule.since] = (*found.get(rule.since, ()), rule.field)
     return found
 
 
 def gaps_for(matter: Matter, target: str) -> dict[str, str]:
     """What the matter lacks to be in `target`: field → Chinese sentence; {} when nothing."""
     return {
-        rule.field: f"{FIELDS[rule.field]}还没有填。从“{State(rule.state).label}”起必须有"
+        rule.field: f"{FIELDS[rule.field]}还没有填。从“{State(rule.since).label}”起必须有"
         f"（{rule.article}），请先在登记内容里补上。"
         for rule in _lacking(matter, target)
         if rule.must
@@ -193,7 +193,7 @@ def _lacking(matter: Matter, target: str) -> list[FieldRule]:
     return [
         rule
         for rule in field_rules(matter.profile).values()
-        if _asked(rule.state, target) and not HAS[rule.field](matter, group)
+        if _asked(rule.since, target) and not HAS[rule.field](matter, group)
     ]
 
 
@@ -253,7 +253,7 @@ def make_national_profile() -> RuleProfile:
     rows = national.rows()
     with transaction.atomic(), acting(None, "写入国家规则"):
         profile = _written(national.NAME, national.SOURCE, national.NOTE, rows)
-        profile.state, profile.digest = RuleProfile.Stage.APPROVED, digest_of(rows)
+        profile.stage, profile.digest = RuleProfile.Stage.APPROVED, digest_of(rows)
         profile.valid_from = national.SINCE
         profile.save()
     return profile

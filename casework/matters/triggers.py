@@ -75,7 +75,7 @@ def missing() -> list[str]:
 
 def _triggers() -> Iterable[tuple[str, str, str, str, str]]:
     """(name, table, event, condition, message) of each trigger."""
-    approved = f"(SELECT state FROM \"{_PROFILE}\" WHERE id = {{}}.profile_id) = 'approved'"
+    approved = f"(SELECT stage FROM \"{_PROFILE}\" WHERE id = {{}}.profile_id) = 'approved'"
     for model in _ROWS:
         table = model._meta.db_table
         old, new = approved.format("OLD"), approved.format("NEW")
@@ -92,16 +92,16 @@ def _triggers() -> Iterable[tuple[str, str, str, str, str]]:
         f"closed_{_PROFILE}_update",
         _PROFILE,
         "UPDATE",
-        f"OLD.state = 'approved' AND ({kept})",
+        f"OLD.stage = 'approved' AND ({kept})",
         CLOSED,
     )
-    yield f"closed_{_PROFILE}_delete", _PROFILE, "DELETE", "OLD.state = 'approved'", CLOSED
+    yield f"closed_{_PROFILE}_delete", _PROFILE, "DELETE", "OLD.stage = 'approved'", CLOSED
     last = "'9999-12-31'" if connection.vendor == "sqlite" else "DATE '9999-12-31'"
     ends = f"COALESCE({{}}.valid_to, {last})"
     mine, theirs = ends.format("NEW"), ends.format("p")
     overlap = (
-        f"NEW.state = 'approved' AND NEW.valid_from <= {mine} AND EXISTS (SELECT 1 FROM"
-        f" \"{_PROFILE}\" p WHERE p.id <> NEW.id AND p.state = 'approved'"
+        f"NEW.stage = 'approved' AND NEW.valid_from <= {mine} AND EXISTS (SELECT 1 FROM"
+        f" \"{_PROFILE}\" p WHERE p.id <> NEW.id AND p.stage = 'approved'"
         f" AND p.valid_from <= {theirs} AND p.valid_from <= {mine} AND NEW.valid_from <= {theirs})"
     )
     yield f"apart_{_PROFILE}_insert", _PROFILE, "INSERT", overlap, OVERLAP

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='historicalruleprofile',
-            name='state',
+            name='stage',
             field=models.CharField(choices=[('draft', '起草中'), ('waiting', '等领导批准'), ('approved', '已批准'), ('dropped', '不再使用的草稿')], default='approved', editable=False, max_length=10, verbose_name='状态'),
         ),
         migrations.AddField(
@@ -267,18 +267,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='ruleprofile',
-            name='state',
+            name='stage',
             field=models.CharField(choices=[('draft', '起草中'), ('waiting', '等领导批准'), ('approved', '已批准'), ('dropped', '不再使用的草稿')], default='approved', editable=False, max_length=10, verbose_name='状态'),
         ),
         # Profiles written before were in force at once; from now on they begin as drafts.
         migrations.AlterField(
             model_name='historicalruleprofile',
-            name='state',
+            name='stage',
             field=models.CharField(choices=[('draft', '起草中'), ('waiting', '等领导批准'), ('approved', '已批准'), ('dropped', '不再使用的草稿')], default='draft', editable=False, max_length=10, verbose_name='状态'),
         ),
         migrations.AlterField(
             model_name='ruleprofile',
-            name='state',
+            name='stage',
             field=models.CharField(choices=[('draft', '起草中'), ('waiting', '等领导批准'), ('approved', '已批准'), ('dropped', '不再使用的草稿')], default='draft', editable=False, max_length=10, verbose_name='状态'),
         ),
         migrations.AddField(
@@ -308,7 +308,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ruleprofile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('valid_from__isnull', False), _connector='OR'), name='approved_rules_have_a_day', violation_error_message='请先填写施行日期。'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'approved'), _negated=True), ('valid_from__isnull', False), _connector='OR'), name='approved_rules_have_a_day', violation_error_message='请先填写施行日期。'),
         ),
         migrations.AddConstraint(
             model_name='ruleprofile',

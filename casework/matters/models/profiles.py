@@ -30,7 +30,7 @@ class ProfileQuerySet(models.QuerySet):
 
     def approved(self) -> "ProfileQuerySet":
         """Profiles that were, are or will be in force, the latest first."""
-        rows = self.filter(state=RuleProfile.Stage.APPROVED)
+        rows = self.filter(stage=RuleProfile.Stage.APPROVED)
         return rows.filter(Q(valid_to=None) | Q(valid_to__gte=F("valid_from")))
 
     def on(self, day: date) -> "ProfileQuerySet":
@@ -67,7 +67,7 @@ class RuleProfile(TrackedModel):
     )
     valid_from = models.DateField("施行日期", null=True, blank=True)
     valid_to = models.DateField("失效日期", null=True, blank=True)
-    state = models.CharField(
+    stage = models.CharField(
         "状态", max_length=10, choices=Stage.choices, default=Stage.DRAFT, editable=False
     )
     digest = models.CharField("内容校验值", max_length=64, blank=True, editable=False)
@@ -99,7 +99,7 @@ class RuleProfile(TrackedModel):
         ordering = ["-valid_from", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="approved") | Q(valid_from__isnull=False),
+                condition=~Q(stage="approved") | Q(valid_from__isnull=False),
                 name="approved_rules_have_a_day",
                 violation_error_message="请先填写施行日期。",
             ),
@@ -115,12 +115,12 @@ class RuleProfile(TrackedModel):
 
     @property
     def editable(self) -> bool:
-        return self.state == self.Stage.DRAFT
+        return self.stage == self.Stage.DRAFT
 
     def stage_on(self, day: date) -> str:
         """Where it stands on a day, in words: what was approved is to come, holds or has ended."""
-        if self.state != self.Stage.APPROVED or self.valid_from is None:
-            return self.get_state_display()
+        if self.stage != self.Stage.APPROVED or self.valid_from is None:
+            return self.get_stage_display()
         if self.valid_to is not None and self.valid_to < self.valid_from:
             return "未施行即被替代"
         if day < self.valid_from:

@@ -67,7 +67,7 @@ def decide(profile: RuleProfile, *, by: Any, approve: bool, note: str = "") -> R
         if not approve:
             if not note.strip():
                 raise ValidationError({"note": "退回的，请写明要改什么。"})
-            waiting.state = _STAGE.DRAFT
+            waiting.stage = _STAGE.DRAFT
             waiting.save()
             return waiting
         if why := wrong_day(waiting):
@@ -100,6 +100,6 @@ def _take_effect(profile: RuleProfile) -> None:
     ending = ending_by(profile)
     for row in sorted(ending, key=lambda one: one.valid_from, reverse=True):
         row.save()
-    profile.state, profile.valid_to = _STAGE.APPROVED, None
+    profile.stage, profile.valid_to = _STAGE.APPROVED, None
     profile.digest = digest_of(rows_of(profile))
     profile.save()

@@ -32,13 +32,13 @@ def locked(profile: RuleProfile, stage: str, by: Any, verb: str = VERB) -> RuleP
     if not by.has_perm(verb):
         raise PermissionDenied
     found = RuleProfile.objects.select_for_update().get(pk=profile.pk)
-    if found.state == stage:
+    if found.stage == stage:
         return found
-    if found.state == _STAGE.APPROVED:
+    if found.stage == _STAGE.APPROVED:
         raise ValidationError(
             f"“{found}”已经批准，不能再改。要更正，请从它“起草修订版”，批准后替代它。"
         )
-    raise ValidationError(f"“{found}”现在是“{found.get_state_display()}”，请刷新页面查看。")
+    raise ValidationError(f"“{found}”现在是“{found.get_stage_display()}”，请刷新页面查看。")
 
 
 def draft_from(source: RuleProfile, *, by: Any, name: str = "", note: str = "") -> RuleProfile:
@@ -51,7 +51,7 @@ def draft_from(source: RuleProfile, *, by: Any, name: str = "", note: str = "") 
     name = name.strip() or source.name
     with transaction.atomic(), because("起草规则方案"):
         same = RuleProfile.objects.select_for_update().filter(name=name)
-        if same.filter(state__in=(_STAGE.DRAFT, _STAGE.WAITING)).exists():
+        if same.filter(stage__in=(_STAGE.DRAFT, _STAGE.WAITING)).exists():
             raise ValidationError(
                 {"name": f"“{name}”已有一份没有批准的草稿，请先改完那一份，或者换一个名称。"}
             )
@@ -61,7 +61,7 @@ def draft_from(source: RuleProfile, *, by: Any, name: str = "", note: str = "") 
             source=source.source,
             note=note.strip(),
             edition=max(editions, default=0) + 1,
-            replaces=source if source.state == _STAGE.APPROVED else None,
+            replaces=source if source.stage == _STAGE.APPROVED else None,
             drafted_by=by,
         )
         draft.save()
@@ -92,7 +92,7 @@ def change_row(
     label = part.labels[key]
     with transaction.atomic(), because(f"修改规则：{label}"):
         draft = locked(profile, _STAGE.DRAFT, by)
-        row = part.model._default_manager.filter(profile=draft, **{part.key: key}).first()
+        row = getattr(draft, part.name).filter(**{part.key: key}).first()
         if row is None:
             row = part.model(profile=draft, **{part.key: key})
         for name, value in values.items():
@@ -162,7 +162,7 @@ def submit(profile: RuleProfile, *, by: Any) -> RuleProfile:
         draft = locked(profile, _STAGE.DRAFT, by)
         if why := wrong_day(draft):
             raise ValidationError(why)
-        draft.state, draft.drafted_by, draft.submitted_at = _STAGE.WAITING, by, now()
+        draft.stage, draft.drafted_by, draft.submitted_at = _STAGE.WAITING, by, now()
         draft.decision_note = ""
         draft.save()
     return draft
@@ -172,7 +172,7 @@ def take_back(profile: RuleProfile, *, by: Any) -> RuleProfile:
     """Go on with a draft that was laid before the leaders."""
     with transaction.atomic(), because("规则方案撤回修改"):
         draft = locked(profile, _STAGE.WAITING, by)
-        draft.state = _STAGE.DRAFT
+        draft.stage = _STAGE.DRAFT
         draft.save()
     return draft
 
@@ -181,7 +181,7 @@ def drop(profile: RuleProfile, *, by: Any) -> RuleProfile:
     """Put a draft aside; it stays readable."""
     with transaction.atomic(), because("规则方案草稿不再使用"):
         draft = locked(profile, _STAGE.DRAFT, by)
-        draft.state = _STAGE.DROPPED
+        draft.stage = _STAGE.DROPPED
         draft.save()
     return draft
 

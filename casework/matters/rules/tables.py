@@ -26,7 +26,7 @@ ABOUT = ("article", "certainty")
 
 @dataclass(frozen=True)
 class Part:
-    """A table of a profile. key: the column that names a row; labels: what its values mean."""
+    """A table of a profile. name: by which a profile reaches its rows; key: the column that names a row; labels: what its values mean."""
 
     name: str
     label: str
@@ -61,8 +61,7 @@ PARTS: dict[str, Part] = {
 def rows_of(profile: RuleProfile) -> Rows:
     """Everything a profile says; one query a part."""
     return {
-        name: list(part.model._default_manager.filter(profile=profile).values(*part.columns))
-        for name, part in PARTS.items()
+        name: list(getattr(profile, name).values(*part.columns)) for name, part in PARTS.items()
     }
 
 

@@ -157,7 +157,7 @@ def test_a_title_may_hold_other_names_and_numbers(cast, rules, title):
 def test_without_rules_for_the_day_the_head_is_told_what_to_do(cast, db):
     with acting(None, "测试"):
         RuleProfile(
-            name="旧规则", source="旧", valid_from=date(2000, 1, 1), valid_to=today(), state="approved"
+            name="旧规则", source="旧", valid_from=date(2000, 1, 1), valid_to=today(), stage="approved"
         ).save()
     arrive(cast.registrar, received_on=today())
     before = everything()

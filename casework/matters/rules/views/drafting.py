@@ -67,8 +67,7 @@ class RowPage(ProfileForm):
         self.row = self._row_of(self.profile)
 
     def _row_of(self, profile: RuleProfile) -> Any:
-        rows = self.part.model._default_manager
-        return rows.filter(profile=profile, **{self.part.key: self.key}).first()
+        return getattr(profile, self.part.name).filter(**{self.part.key: self.key}).first()
 
     def form(self, data: Any) -> RowForm:
         return RowForm(data, part=self.part, key=self.key, row=self.row)

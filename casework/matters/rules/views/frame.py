@@ -77,12 +77,12 @@ class ProfileForm(FormPage, ProfilePage):
             raise PermissionDenied
 
     def hindrance(self) -> HttpResponse | None:
-        if self.profile.state == self.stage:
+        if self.profile.stage == self.stage:
             return None
         told = (
             f"“{self.profile}”现在是“{self.profile.stage_on(self.today)}”，不能{self.page_title}。"
         )
-        if self.profile.state == RuleProfile.Stage.APPROVED:
+        if self.profile.stage == RuleProfile.Stage.APPROVED:
             told += "批准过的方案不改动；要更正，请“起草修订版”，批准后替代它。"
         messages.warning(self.request, told)
         return redirect(url_of(self.profile))

@@ -23,13 +23,13 @@ class ListPage(RulesDesk):
                 "drafted_by", "decided_by"
             )
         )
-        open_ones = [row for row in rows if row.state in (_STAGE.DRAFT, _STAGE.WAITING)]
+        open_ones = [row for row in rows if row.stage in (_STAGE.DRAFT, _STAGE.WAITING)]
         return super().get_context_data(**kwargs) | {
             "open": [(row, row.stage_on(self.today)) for row in open_ones],
             "approved": [
-                (row, row.stage_on(self.today)) for row in rows if row.state == _STAGE.APPROVED
+                (row, row.stage_on(self.today)) for row in rows if row.stage == _STAGE.APPROVED
             ],
-            "dropped": [row for row in rows if row.state == _STAGE.DROPPED],
+            "dropped": [row for row in rows if row.stage == _STAGE.DROPPED],
             "many": len(rows) > 1,
         }
 
@@ -46,12 +46,12 @@ class ReadPage(ProfilePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         profile, user = self.profile, self.request.user
         drafts = user.has_perm(drafting.VERB)
-        waits = profile.state == _STAGE.WAITING
+        waits = profile.stage == _STAGE.WAITING
         decides = waits and user.has_perm(approving.VERB)
         return super().get_context_data(**kwargs) | {
             "parts": lines_of(profile),
-            "may_edit": drafts and profile.state == _STAGE.DRAFT,
-            "may_draft": drafts and profile.state != _STAGE.WAITING,
+            "may_edit": drafts and profile.stage == _STAGE.DRAFT,
+            "may_draft": drafts and profile.stage != _STAGE.WAITING,
             "may_take_back": drafts and waits,
             "may_decide": decides and not why_not_decide(user, profile),
             "told": self._told(decides),
@@ -63,7 +63,7 @@ class ReadPage(ProfilePage):
 
     def _told(self, decides: bool) -> str:
         """What whoever could decide must know: that they wrote in it, or that nobody here can."""
-        if self.profile.state != _STAGE.WAITING:
+        if self.profile.stage != _STAGE.WAITING:
             return ""
         why = why_not_decide(self.request.user, self.profile) if decides else ""
         return why or approving.deciders(self.profile).told

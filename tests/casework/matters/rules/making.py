@@ -39,7 +39,7 @@ def in_force(name: str, since: date, until: date | None = None, **limits: Any) -
         for before in RuleProfile.objects.approved().filter(valid_to=None):
             before.valid_to = since - timedelta(days=1)
             before.save()
-        profile.valid_to, profile.state = until, RuleProfile.Stage.APPROVED
+        profile.valid_to, profile.stage = until, RuleProfile.Stage.APPROVED
         profile.digest = digest_of(rows_with(**limits))
         profile.save()
     return profile

@@ -49,7 +49,7 @@ def test_a_head_drafts_and_a_leader_puts_in_force(cast, rules):
     later = approved(cast, rules, notice=10)
 
     rules.refresh_from_db()
-    assert (later.state, later.edition, later.replaces) == ("approved", 2, rules)
+    assert (later.stage, later.edition, later.replaces) == ("approved", 2, rules)
     assert later.decided_by == cast.leader
     assert (rules.valid_to, later.valid_from) == (date(2026, 11, 30), SOON)
     assert profile_on(date(2026, 11, 30)) == rules
@@ -72,7 +72,7 @@ def test_whoever_wrote_in_a_draft_approves_nothing_of_it(cast, rules, street):
         drafting.submit(made, by=cast.officehead)  # another one lays it before the leaders
     with acting(cast.leader), pytest.raises(ValidationError, match="不能由您批准"):
         approving.decide(made, by=cast.leader, approve=True)
-    assert RuleProfile.objects.get(pk=made.pk).state == "waiting"
+    assert RuleProfile.objects.get(pk=made.pk).stage == "waiting"
 
 
 def test_a_head_cannot_approve_and_a_leader_cannot_draft(cast, rules):
@@ -98,7 +98,7 @@ def test_a_leader_sends_a_draft_back_with_a_reason_and_gets_it_again(cast, rules
         with pytest.raises(ValidationError, match="请写明要改什么"):
             approving.decide(made, by=cast.leader, approve=False)
         back = approving.decide(made, by=cast.leader, approve=False, note="条款写错了")
-    assert (back.state, back.decision_note) == ("draft", "条款写错了")
+    assert (back.stage, back.decision_note) == ("draft", "条款写错了")
     with acting(cast.officehead):
         again = drafting.submit(back, by=cast.officehead)
     assert again.decision_note == ""
@@ -143,7 +143,7 @@ def test_a_profile_that_has_not_begun_is_replaced_without_a_gap(cast, rules):
 
 def test_no_two_profiles_hold_on_one_day_by_any_way(cast, rules):
     with acting(None, "旁门"), pytest.raises(IntegrityError), transaction.atomic():
-        RuleProfile(name="旁门", source="x", valid_from=SOON, state="approved").save()
+        RuleProfile(name="旁门", source="x", valid_from=SOON, stage="approved").save()
     later = approved(cast, rules)
     rules.refresh_from_db()
     rules.valid_to = SOON
@@ -153,7 +153,7 @@ def test_no_two_profiles_hold_on_one_day_by_any_way(cast, rules):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("name", "别的"), ("source", "别的"), ("state", "draft"), ("digest", "x")]
+    ("name", "value"), [("name", "别的"), ("source", "别的"), ("stage", "draft"), ("digest", "x")]
 )
 def test_an_approved_profile_does_not_change(cast, rules, name, value):
     setattr(rules, name, value)

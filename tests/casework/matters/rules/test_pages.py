@@ -58,7 +58,7 @@ def test_a_profile_that_is_not_there_is_a_404(cast, rules, login):
 def test_the_way_of_a_profile_from_the_head_to_the_leader_in_the_browser(cast, rules, login):
     head, leader = login(cast.officehead), login(cast.leader)
     made = head.post(page(rules, "draft"), sent(name=rules.name, note="告知改为十日"))
-    draft = RuleProfile.objects.get(state="draft")
+    draft = RuleProfile.objects.get(stage="draft")
     assert made.url == page(draft)
     row = page(draft, "row", "limits", "notice")
     assert "15 日" in text(head.get(row))
@@ -88,7 +88,7 @@ def test_the_way_of_a_profile_from_the_head_to_the_leader_in_the_browser(cast, r
     leader.post(page(draft, "decide"), sent(decision="approve"))
     draft.refresh_from_db()
     rules.refresh_from_db()
-    assert (draft.state, draft.decided_by) == ("approved", cast.leader)
+    assert (draft.stage, draft.decided_by) == ("approved", cast.leader)
     assert rules.valid_to == date(2026, 11, 30)
     assert "已批准，未到施行日期" in text(leader.get(reverse("rules:list")))
 
@@ -128,7 +128,7 @@ def test_a_head_has_no_page_to_approve_and_a_drafting_leader_is_told_why(cast, d
     answer = leader.post(page(draft, "decide"), sent(decision="approve"))
     assert answer.status_code == 422
     assert "不能由您批准" in text(answer)
-    assert RuleProfile.objects.get(pk=draft.pk).state == "waiting"
+    assert RuleProfile.objects.get(pk=draft.pk).stage == "waiting"
 
 
 def test_the_second_person_cannot_be_switched_off_on_the_page(cast, draft, login):

@@ -84,7 +84,7 @@ def test_the_words_of_the_program_cover_every_limit_act_and_text():
 def test_the_rules_of_the_province_are_a_draft_that_holds_nowhere(rules):
     local = make_local_draft()
     assert make_local_draft() == local
-    assert local.state == RuleProfile.Stage.DRAFT
+    assert local.stage == RuleProfile.Stage.DRAFT
     assert "待核" in local.note
     assert profile_on(date(2026, 11, 23)) == rules
 
@@ -217,4 +217,4 @@ def test_a_matter_keeps_its_dates_when_other_rules_begin(cast, rules):
 def test_the_national_rules_are_there_once(rules):
     assert make_national_profile() == rules
     assert RuleProfile.objects.count() == 1
-    assert rules.state == RuleProfile.Stage.APPROVED
+    assert rules.stage == RuleProfile.Stage.APPROVED
