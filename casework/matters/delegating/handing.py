@@ -31,7 +31,7 @@ from office.work import claim, keep_hold
 JOB, LABEL = "hand_over_work", "移交手上的工作"
 _SERIES = "JJ"
 _GONE = "移交时已经不能办理。"
-_State = WorkLine.State
+_Result = WorkLine.Result
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def go_on(row: HandOverOfWork, stopping: Callable[[], bool], most: int = 0) -> i
     most: stop after so many (0: all of them); `stopping` turns true when the worker is to end.
     """
     done = 0
-    waiting = row.lines.filter(state=_State.WAITS).order_by("pk").values_list("pk", flat=True)
+    waiting = row.lines.filter(result=_Result.WAITS).order_by("pk").values_list("pk", flat=True)
     for pk in list(waiting[:most] if most else waiting):
         if stopping():
             return done
@@ -167,7 +167,7 @@ def _one(row: HandOverOfWork, pk: int) -> None:
     """One line in one short transaction; asked anew whether it may go."""
     with transaction.atomic():
         line = WorkLine.objects.select_for_update().get(pk=pk)
-        if line.state != _State.WAITS:
+        if line.result != _Result.WAITS:
             return
         matter = Matter.objects.select_for_update().get(pk=line.matter_id)
         hands = Hands(row.giver, row.taker, row.by, row.number)
@@ -182,14 +182,14 @@ def _one(row: HandOverOfWork, pk: int) -> None:
         with because(f"工作交接 {row.number}", **as_of(row.by, VERB)):
             if not why:
                 kind.give(target, matter, hands)
-            line.state, line.why = (_State.STAYED, why[:200]) if why else (_State.DONE, "")
+            line.result, line.why = (_Result.STAYED, why[:200]) if why else (_Result.DONE, "")
             line.save()
 
 
 def _finish(row: HandOverOfWork) -> None:
     with transaction.atomic():
         found = HandOverOfWork.objects.select_for_update().get(pk=row.pk)
-        if found.done_at is None and not found.lines.filter(state=_State.WAITS).exists():
+        if found.done_at is None and not found.lines.filter(result=_Result.WAITS).exists():
             found.done_at = now()
             with because("工作交接办完", **as_of(found.by, VERB)):
                 found.save()
@@ -202,7 +202,7 @@ def work(moment: datetime, stopping: Callable[[], bool]) -> bool:
     if row is None:
         return False
     with acting(row.by, LABEL):
-        while row.lines.filter(state=_State.WAITS).exists() and not stopping():
+        while row.lines.filter(result=_Result.WAITS).exists() and not stopping():
             go_on(row, stopping, most=20)
             keep_hold(row, now())
         _finish(row)

@@ -241,7 +241,7 @@ class WorkListPage(FormPage, WorkDesk):
             .filter(pk__in=[line.matter_id for line in lines])
             .values_list("pk", flat=True)
         )
-        waits = sum(line.state == WorkLine.State.WAITS for line in lines)
+        waits = sum(line.result == WorkLine.Result.WAITS for line in lines)
         return super().get_context_data(**kwargs) | {
             "row": self.row,
             "lines": [
@@ -250,8 +250,8 @@ class WorkListPage(FormPage, WorkDesk):
                 if line.matter_id in seen
             ],
             "hidden": len(lines) - sum(line.matter_id in seen for line in lines),
-            "done": sum(line.state == WorkLine.State.DONE for line in lines),
-            "stayed": sum(line.state == WorkLine.State.STAYED for line in lines),
+            "done": sum(line.result == WorkLine.Result.DONE for line in lines),
+            "stayed": sum(line.result == WorkLine.Result.STAYED for line in lines),
             "waits": waits,
             "all": len(lines),
             "may_go_on": bool(waits) and self.request.user.pk == self.row.by_id,

@@ -796,7 +796,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=20, verbose_name="种类")),
                 ("target", models.BigIntegerField(verbose_name="记录")),
                 (
-                    "state",
+                    "result",
                     models.CharField(
                         choices=[("waits", "待移交"), ("done", "已移交"), ("stayed", "未移交")],
                         default="waits",
@@ -1265,7 +1265,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=20, verbose_name="种类")),
                 ("target", models.BigIntegerField(verbose_name="记录")),
                 (
-                    "state",
+                    "result",
                     models.CharField(
                         choices=[("waits", "待移交"), ("done", "已移交"), ("stayed", "未移交")],
                         default="waits",
@@ -1519,7 +1519,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="workline",
             index=models.Index(
-                condition=models.Q(("state", "waits")),
+                condition=models.Q(("result", "waits")),
                 fields=["hand_over", "id"],
                 name="work_line_waits",
             ),

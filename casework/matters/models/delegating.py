@@ -203,7 +203,7 @@ class WorkLine(TrackedModel):
     label: a list names no matter that was sealed afterwards.
     """
 
-    class State(models.TextChoices):
+    class Result(models.TextChoices):
         WAITS = "waits", "待移交"
         DONE = "done", "已移交"
         STAYED = "stayed", "未移交"
@@ -216,7 +216,7 @@ class WorkLine(TrackedModel):
     )
     kind = models.CharField("种类", max_length=20)
     target = models.BigIntegerField("记录")
-    state = models.CharField("结果", max_length=8, choices=State.choices, default=State.WAITS)
+    result = models.CharField("结果", max_length=8, choices=Result.choices, default=Result.WAITS)
     why = models.CharField("未移交的原因", max_length=200, blank=True)
 
     audit = OF_MATTER
@@ -226,7 +226,7 @@ class WorkLine(TrackedModel):
         ordering = ["id"]
         indexes = [
             models.Index(
-                fields=["hand_over", "id"], condition=Q(state="waits"), name="work_line_waits"
+                fields=["hand_over", "id"], condition=Q(result="waits"), name="work_line_waits"
             )
         ]
         constraints = [
@@ -236,4 +236,4 @@ class WorkLine(TrackedModel):
         ]
 
     def __str__(self) -> str:
-        return self.get_state_display()
+        return self.get_result_display()

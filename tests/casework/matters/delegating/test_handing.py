@@ -65,7 +65,7 @@ def test_all_open_work_goes_over_in_one_act_and_each_record_says_why(cast, colle
         assert faults(Matter.objects.get(pk=matter.pk)) == []
         last = Change.objects.filter(root_kind="matters.matter", root_id=matter.pk).latest("id")
         assert last.reason == f"工作交接 {row.number}"
-    assert {line.state for line in found.lines.all()} == {"done"}
+    assert {line.result for line in found.lines.all()} == {"done"}
 
 
 def test_what_the_receiver_stays_out_of_stays_with_its_reason(cast, street, colleague, work):
@@ -73,7 +73,7 @@ def test_what_the_receiver_stays_out_of_stays_with_its_reason(cast, street, coll
         recuse(work[0], colleague, kind="named", reason="点名反映", by=cast.registrar)
     found = through(hand(cast.officer, colleague, cast.head))
     assert officers(work) == [cast.officer, colleague, colleague]
-    [stayed] = found.lines.filter(state="stayed")
+    [stayed] = found.lines.filter(result="stayed")
     assert stayed.matter == work[0]
     assert "已回避" in stayed.why
 
@@ -82,7 +82,7 @@ def test_somebody_of_another_unit_or_of_the_unit_complained_about_takes_nothing(
     cast, street, colleague, work
 ):
     found = through(hand(cast.officer, cast.other_officer, cast.officehead))
-    assert {line.state for line in found.lines.all()} == {"stayed"}
+    assert {line.result for line in found.lines.all()} == {"stayed"}
     assert "不在社会事务办任职" in found.lines.first().why
     with acting(cast.registrar):
         concern(work[0], street.village, source="petitioner", reason="没有答复", by=cast.registrar)
