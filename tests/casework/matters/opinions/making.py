@@ -36,7 +36,7 @@ def paper(matter: Matter, by: Any, name: str = "凭据.txt") -> MatterFile:
         return attach(matter, file, by=by, proof=True)
 
 
-def act(matter: Matter, name: str, by: Any, *, on: date | None = None, **data: Any) -> Matter:
+def act(matter: Matter, name: str, by: Any, /, *, on: date | None = None, **data: Any) -> Matter:
     with acting(by):
         return move(matter, name, by=by, on=on, data=data)
 

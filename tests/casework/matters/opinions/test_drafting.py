@@ -9,6 +9,7 @@ from office.clock import today
 from office.history import acting
 from office.models import Deputy, Leave, Limit
 from office.posts import renew
+from tests.casework.matters.entering.making import FITS
 from tests.casework.matters.opinions import making
 from tests.casework.matters.opinions.making import act, data_for, later, opinion, paper, promise
 from tests.casework.matters.opinions.refusing import refused
@@ -39,7 +40,7 @@ def test_an_office_sets_how_often_somebody_is_tried(cast, street, handled):
 
 def test_a_matter_that_is_handled_quickly_needs_no_hearing(cast, street):
     """No opinion of art. 31(6) either: a reply, which can be reviewed all the same."""
-    matter = making.handled(cast, street, fast=True, fits=["daily"])
+    matter = making.handled(cast, street, fast=True, fits=FITS)
     reply = {"outcome": "explain", "body": "明天上午来修。"}
     matter = act(matter, "answer", cast.officer, **reply)
     assert (matter.state, matter.due_kind) == ("answered", "review_ask")
