@@ -115,7 +115,7 @@ def _closing(matter: Matter) -> list[Fact]:
     if matter.closed_on is None or matter.state not in (State.CLOSED, State.ARCHIVED):
         return []
     how = matter.get_ending_display()
-    note = "" if settling.standing(matter) else "办结不等于化解"
+    note = "" if settling.standing(matter) else "还没有记化解：办结不等于化解"
     return [Fact("办结", f"{matter.closed_on:%Y-%m-%d}{'　' + how if how else ''}", note=note)]
 
 
