@@ -17,6 +17,7 @@ from casework.matters.ledgers import background, notices, official
 from casework.matters.ledgers.jobs import forget_files, stored_paths
 from casework.matters.models import Custody, Matter
 from casework.matters.outcomes import queues as outcomes
+from casework.matters.outcomes.handing import open_of as calls_of
 from casework.matters.panels import panels_for
 from casework.matters.rights import registrations as rights  # noqa: F401 - 个人信息请求
 from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
@@ -37,6 +38,7 @@ def open_work(user: Any) -> list[str]:
     mine = Matter.objects.filter(officer=user).open().values("pk")
     kept = Custody.objects.filter(user=user, until=None).values("matter")
     count = Matter.objects.open().filter(Q(pk__in=mine) | Q(pk__in=kept)).count()
+    count += len(calls_of(user))
     if not count:
         return []
     return [f"名下还有未交接的工作 {count} 项，请其本人或信访办主任先交接"]

@@ -218,7 +218,7 @@ TABLE = [
     *_many("matters:work_list matters:work_print", {"officehead", "officehead2", "leader", "auditor", "other_officer", "officer"}, sure=True),
     # Outcomes: the sample is settled, a leader signed on paper; its call is not owed, nothing archived.
     *_many("matters:follow_ups", holders("matters.follow_up"), sure=True),
-    *_many("matters:papers", holders("matters.confirm_paper") | holders("matters.close_matter") | holders("office.view_change"), sure=True),
+    *_many("matters:papers matters:outcomes", holders("matters.confirm_paper") | holders("matters.close_matter") | holders("office.view_change"), sure=True),
     *_many("matters:four_parts matters:take_back", {"other_officer", "officehead", "officehead2"}, sure=True),
     *_many("matters:resolve matters:ease matters:end_easing", {"other_officer", "officehead", "officehead2"}),
     *_many("matters:talk", SEE_THE_SAMPLE & holders("matters.note_matter"), sure=True),

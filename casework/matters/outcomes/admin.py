@@ -12,7 +12,7 @@ from office.menus import VerbMenuItem
 
 
 class PapersItem(MenuItem):
-    """For who confirms, who looks into denials and who audits."""
+    """For those who see the whole office: who confirms, who looks into denials and who audits."""
 
     def is_shown(self, request: Any) -> bool:
         return any(request.user.has_perm(verb) for verb in (CONFIRM, LOOK_INTO, AUDIT))
@@ -24,6 +24,13 @@ def calls_item() -> MenuItem:
         VERB, "回访", reverse("matters:follow_ups"), name="follow_ups", icon_name="comment",
         order=180,
     )  # fmt: skip
+
+
+@hooks.register("register_matters_menu_item")
+def counted_item() -> MenuItem:
+    return PapersItem(
+        "办结与化解", reverse("matters:outcomes"), name="outcomes", icon_name="tick", order=370
+    )
 
 
 @hooks.register("register_matters_menu_item")

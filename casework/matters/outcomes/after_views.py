@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from casework.matters.models import ArchiveFile, FollowUp, PaperSignature
 from casework.matters.opening import PEOPLE, RESULTS, TEXTS, open_for, open_until
-from casework.matters.outcomes import archiving, confirming, following, paper, queues
+from casework.matters.outcomes import archiving, confirming, counted, following, paper, queues
 from casework.matters.outcomes.forms import (
     AnswerPaperForm,
     CallForm,
@@ -29,6 +29,9 @@ from office.clock import now
 from office.posts import post_for
 from office.retention.classes import label, terms
 
+#: rights of those who see the whole office
+OVERSEE = (confirming.CONFIRM, confirming.LOOK_INTO, confirming.AUDIT)
+
 
 class CallsPage(DeskPage):
     """Every call this person may make, the earliest day first."""
@@ -44,6 +47,22 @@ class CallsPage(DeskPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queues.open_calls(self.request.user)
         return super().get_context_data(**kwargs) | {"rows": rows}
+
+
+class CountedPage(DeskPage):
+    """办结、化解、缓和 by month, for those who answer for the whole office and those who audit it."""
+
+    template_name = "matters/outcomes/counted.html"
+    page_title = "办结与化解"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not any(post_for(request.user, verb) for verb in OVERSEE):
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        found = {"months": counted.months(self.request.user, self.today)}
+        return super().get_context_data(**kwargs) | found
 
 
 class OneCall(OutcomePage):

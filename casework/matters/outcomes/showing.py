@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from casework.matters.approvals import ACT, may_ask
 from casework.matters.attaching import may_prove
 from casework.matters.models import (
     ArchiveFile,
@@ -24,7 +25,7 @@ from casework.matters.outcomes.archiving import VERB as ARCHIVE
 from casework.matters.outcomes.evidence import evidence_of, said_of
 from casework.matters.outcomes.paper import ENTER, label_of
 from casework.matters.outcomes.parts import may_say
-from casework.matters.permissions import may
+from casework.matters.permissions import available, may
 from casework.matters.reading import shown
 from casework.matters.states import State
 from office.clock import today
@@ -179,7 +180,18 @@ def _standing(row: FollowUp) -> tuple[str, str]:
     return f"最迟 {row.due_on:%Y-%m-%d}{who}{'，已过期' if late else ''}", "late" if late else ""
 
 
+def _to_reopen(user: Any, matter: Matter) -> list[Link]:
+    """The ways back for what was not kept: by the petitioner's word, else by a request."""
+    ways = [rule for rule in available(user, matter) if rule.name == "broken"]
+    found = [Link(rule.label, reverse("matters:do", args=[matter.pk, rule.name])) for rule in ways]
+    if not found and may_ask(user, matter, ACT.REOPEN):
+        found.append(Link("申请恢复办理", reverse("matters:ask", args=[matter.pk, ACT.REOPEN])))
+    return found
+
+
 def _to_call(user: Any, row: FollowUp) -> list[Link]:
+    if row.result == FollowUp.Result.BROKEN:
+        return _to_reopen(user, row.matter)
     if row.result or not following.may_call(user, row):
         return []
     return [Link("去回访", reverse("matters:follow_up", args=[row.matter_id, row.pk]))]

@@ -6,6 +6,7 @@ from casework.matters import converters  # noqa: F401 - registers <key:…>
 from casework.matters.outcomes.after_views import (
     ArchivePaperPage,
     CallsPage,
+    CountedPage,
     EnterPaperPage,
     FollowUpPage,
     GivePage,
@@ -24,6 +25,7 @@ from casework.matters.outcomes.views import (
 
 addresses = [
     path("follow-ups/", CallsPage.as_view(), name="follow_ups"),
+    path("outcomes/", CountedPage.as_view(), name="outcomes"),
     path("papers/", PapersPage.as_view(), name="papers"),
     path("<key:pk>/four-parts/", FourPartsPage.as_view(), name="four_parts"),
     path("<key:pk>/resolve/", ResolvePage.as_view(), name="resolve"),

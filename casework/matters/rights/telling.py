@@ -52,6 +52,10 @@ PLAIN = {
     "reopen": "恢复办理",
     "correct_served": "更正送达日期",
     "close": "办结",
+    "talk": "向您讲解政策",
+    "follow_up": "回访您",
+    "resolve": "记录化解",
+    "archive": "归档",
     "void": "作废（编号保留）",
 }
 _RELATED = (

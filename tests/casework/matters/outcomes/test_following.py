@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from casework.matters import registrations
 from casework.matters.models import Clock, FollowUp, Matter, Petitioner, SupportUnit
 from casework.matters.moving import carry_out, locked
-from casework.matters.outcomes import following, handing, owing, queues
+from casework.matters.outcomes import counted, following, handing, owing, queues, settling
 from casework.matters.recusals import recuse
 from casework.matters.states import Ending
 from casework.matters.table import BY_NAME
@@ -175,3 +176,26 @@ def test_an_officer_who_took_the_matter_over_later_calls_too(cast, street, close
         matter.officer = cast.other_officer
         matter.save()
     assert call(calls(closed)[0], cast.other_officer).result == "keeps"
+
+
+def test_an_account_is_not_closed_while_calls_are_in_its_name(cast, closed):
+    before = registrations.open_work(cast.registrar)
+    give(calls(closed)[0], cast.registrar, cast.officehead)
+    assert before == []
+    assert "1 项" in registrations.open_work(cast.registrar)[0]
+
+
+def test_what_calls_heard_settlements_and_endings_are_counted_apart(cast, street, rules, closed):
+    settled_only = making.handled(cast, street)
+    making.resolved(settled_only, cast.officer)
+    call(calls(closed)[0], cast.officer, "broken", "没有到账")
+    with acting(cast.officehead):
+        settling.ease(
+            closed, by=cast.officehead, on=today(), reason="先等等", next_on=today() + 9 * DAY
+        )
+    this, *_ = counted.months(cast.auditor, today())
+    assert (this.closed, this.settled_too, this.settled) == (1, 0, 1)
+    assert (this.eased, this.kept, this.broken) == (1, 0, 1)
+    making.resolved(closed, cast.officehead)
+    this, *_ = counted.months(cast.auditor, today())
+    assert (this.closed, this.settled_too, this.settled, this.eased) == (1, 1, 2, 0)
