@@ -29,7 +29,7 @@ class Told:
     @property
     def short(self) -> str:
         """All of it on one line."""
-        return "；".join(filter(None, (*self.lines, self.article and f"依据{self.article}")))
+        return "。".join(filter(None, (*self.lines, self.article and f"依据{self.article}")))
 
 
 def told_of(rule: Rule, matter: Matter, limits: Mapping[str, Limit]) -> Told:

@@ -15,6 +15,7 @@ MOST_STOPS = 120  # Tabs until somebody gives up
 FOCUSED = """
 () => {
   const here = document.activeElement;
+  if (here === document.body) return '';
   const label = here.labels?.[0]?.innerText || here.getAttribute('aria-label') || here.innerText || '';
   return label.trim().replace(/\\s+/g, ' ');
 }
@@ -101,7 +102,7 @@ def test_the_first_tab_leads_past_the_menu_to_the_page_itself(cast, desk):
 
     assert "跳" in page.evaluate(FOCUSED)
     page.keyboard.press("Enter")
-    assert page.evaluate("() => document.activeElement.closest('#main, main') !== null")
+    page.wait_for_function("() => document.activeElement.closest('#main, main') !== null")
 
 
 def test_j_and_k_go_from_line_to_line_of_a_desk(cast, street, desk):

@@ -46,7 +46,7 @@ class DraftKeeping(FormPage):
         request = self.request
         fresh = request.method == "GET" and request.GET.get("draft") != "1"
         return super().get_context_data(**kwargs) | {
-            "draft": draft_of(request.user, request.path) if fresh else None,
+            "kept_draft": draft_of(request.user, request.path) if fresh else None,
             "keep_url": reverse("matters:draft"),
             "keep_path": request.path,
         }

@@ -30,8 +30,8 @@ def test_a_row_of_the_table_that_tells_nothing_itself_is_explained_by_its_clocks
     told = told_of(rule, fresh, limits_of(fresh.profile)).short
 
     assert told == (
-        "形成转送函；开始计算：作出处理意见 60 日；到此为止：告知受理情况；"
-        "由另一位有权限的同事审批后才生效；依据《信访工作条例》第二十三条"
+        "形成转送函。开始计算：作出处理意见 60 日。到此为止：告知受理情况。"
+        "由另一位有权限的同事审批后才生效。依据《信访工作条例》第二十三条"
     )
 
 

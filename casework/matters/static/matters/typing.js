@@ -27,22 +27,22 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Forms with data-keep are kept on the server a moment after the last key, so that nothing is lost.
-for (const form of document.querySelectorAll("form[data-keep]")) {
+const keeping = new Map();
+const keep = async (form) => {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  data.set("draft_path", form.dataset.keepPath);
+  const answer = await fetch(form.dataset.keep, { method: "POST", body: data }).catch(() => null);
   const told = form.querySelector("[data-kept]");
-  let timer;
-  const keep = async () => {
-    const data = new FormData(form);
-    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-    data.set("draft_path", form.dataset.keepPath);
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: data }).catch(() => null);
-    if (told) told.textContent = answer?.ok ? await answer.text() : "没能自动保存，请尽快提交。";
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, 3000);
-  });
-  form.addEventListener("submit", () => clearTimeout(timer));
-}
+  if (told) told.textContent = answer?.ok ? await answer.text() : "没能自动保存，请尽快提交。";
+};
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-keep]");
+  if (!form) return;
+  clearTimeout(keeping.get(form));
+  keeping.set(form, setTimeout(() => keep(form), 3000));
+});
+document.addEventListener("submit", (event) => clearTimeout(keeping.get(event.target)));
 
 // Rows of a desk: J and K go to the next and the one before, while the focus is on one of them.
 document.addEventListener("keydown", (event) => {
