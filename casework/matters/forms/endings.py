@@ -27,7 +27,7 @@ class AskReviewForm(ActForm):
 
 def _served_on() -> Any:
     return day_field(
-        "送达信访人的日期", help_text="申请复核的 30 日从这一天算起。",
+        "送达信访人的日期", help_text="申请复核的期限从这一天算起。",
         error_messages={"required": "请填写意见书送达信访人的日期。"},
     )  # fmt: skip
 
@@ -67,7 +67,7 @@ class RevokedForm(ActForm):
         error_messages={"required": "请写明决定的要点。"},
     )  # fmt: skip
     until = day_field(
-        "责令哪天前办结", required=False, help_text="意见书上没有写的，留空，从决定日期起 60 日。"
+        "责令哪天前办结", required=False, help_text="意见书上没有写的，留空，按办理期限从头算。"
     )
     paper = file_field(
         "意见书扫描件", error_messages={"required": "请上传复查（复核）意见书的扫描件。"}

@@ -37,6 +37,8 @@ class PromisesForm(ActForm):
             for n in range(1, PROMISES + 1)
         ]
         in_rows = {field.name for row in self.rows for field in row}
+        late_rows = [field for row in self.rows[2:] for field in row if "unit" not in field.name]
+        self.more_promises = any(field.value() for field in late_rows)
         self.plain = [field for field in self if field.name not in in_rows]
 
     def prepare(self) -> None:
@@ -187,16 +189,27 @@ class ServeForm(ActForm):
     place = forms.CharField(label="地点", required=False, max_length=200)
     note = long_text("经过", 2, required=False)
     witness_user = forms.ModelChoiceField(
-        label="留置送达的见证人：同事", queryset=User.objects.none(), required=False,
+        label="见证人：同事", queryset=User.objects.none(), required=False,
         empty_label="不是同事",
     )  # fmt: skip
     witness = forms.CharField(
-        label="留置送达的见证人：其他人", required=False, max_length=60,
+        label="见证人：其他人", required=False, max_length=60,
         help_text="例如居委会工作人员，写姓名和身份。",
     )  # fmt: skip
     consent = file_field("电子送达同意书（信访人签字）", required=False)
-    received = forms.BooleanField(label="电子送达：本人已确认“已收到”", required=False)
-    no_name = forms.BooleanField(label="公告送达：公告里没有信访人的姓名", required=False)
+    received = forms.BooleanField(label="本人已确认“已收到”", required=False)
+    no_name = forms.BooleanField(label="公告里没有信访人的姓名", required=False)
+
+    _LEFT, _ELECTRONIC, _NOTICE = ("witness_user", "witness"), ("consent", "received"), ("no_name",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = (
+            ("留置送达", self._LEFT), ("电子送达", self._ELECTRONIC), ("公告送达", self._NOTICE)
+        )  # fmt: skip
+        self.by_way = [(title, [self[name] for name in names]) for title, names in groups]
+        folded = {name for _, names in groups for name in names}
+        self.always = [field for field in self if field.name not in folded]
 
     def prepare(self) -> None:
         self.fields["witness_user"].queryset = User.objects.filter(is_active=True).order_by("pk")

@@ -66,7 +66,7 @@ RULES = [
         "sign", "签发", (_R,), _S, _SIGN,
         takes=("note",), gates=("not_by_its_author", "signer_decides"), article=_32,
         done="已签发，待送达",
-        told="以街道名义出具信访处理意见书。签发后由承办人送达；送达之日起信访人有 30 日可以申请复查。",
+        told="以街道名义出具信访处理意见书。签发后由承办人送达；送达之日起信访人可以申请复查。",
     ),
     Rule(
         "sign_paper", "录入纸质签批", (_R,), _S, _PAPER,
@@ -87,7 +87,7 @@ RULES = [
         + ("sent_on",),
         also=(_P,), gates=("service_is_proved",), starts=("review_ask", "rating"),
         article="《信访工作条例》第三十五条", done="已送达",
-        told="记下怎样送达、哪天收到、凭据。办理期限停止，从这一天起信访人 30 日内可以申请复查；"
+        told="记下怎样送达、哪天收到、凭据。办理期限停止，从这一天起信访人可以申请复查；"
         "有承诺的转入履行，逐项计算期限。",
     ),
     Rule(
@@ -108,7 +108,7 @@ RULES = [
         "settle", "调解、和解办结", (_H,), _C, _ANSWER,
         needs=("kind", "agreement", "words", "consent"), gates=("agreed_by_both",),
         ends=_OWED, article=_33, done="已调解、和解办结", seldom=True,
-        told="双方自愿、写成协议、签了字的：留下协议书，这件办结。30 日内双方可以共同申请司法确认。",
+        told="双方自愿、写成协议、签了字的：留下协议书，这件办结。期限内双方可以共同申请司法确认。",
     ),
     Rule(
         "confirm_court", "登记司法确认", (_C,), _C, _ANSWER,

@@ -147,7 +147,7 @@ class ActPage(FilesPage, MatterPage):
             "rule": self.rule,
             "claim": shown(self.matter, "claim", TEXTS in opened),
             "open_texts": opened.get(TEXTS),
-            "draft": draft_of(self.matter, opened) if self.rule.name in _READS_DRAFT else None,
+            "opinion": draft_of(self.matter, opened) if self.rule.name in _READS_DRAFT else None,
         }
 
 
