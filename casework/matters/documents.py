@@ -24,6 +24,9 @@ _TO: dict[str, Callable[[Matter], str]] = {
     Document.Kind.RETURN: lambda matter: str(matter.lead_unit or ""),
 }
 
+#: papers that are made here: the scan that came with the move is a proof, a paper of its own
+_WITHOUT_SCAN = (Document.Kind.BARRED, Document.Kind.TOLD)
+
 
 def issuing_body(on: date | None = None) -> str:
     """The name in which the street writes on a day."""
@@ -76,6 +79,8 @@ def of(matter: Matter, kind: str, data: Mapping[str, Any], words: str = "") -> d
     move and the note; to whom it goes when that is not the petitioner.
     """
     given = {name: data[name] for name in _TAKEN if data.get(name)}
+    if kind in _WITHOUT_SCAN:
+        given.pop("paper", None)
     told = (words, str(data.get("note") or ""))
     given.setdefault("summary", "\n".join(part for part in told if part.strip()))
     if kind in _TO:

@@ -29,6 +29,8 @@ AFTER: dict[str, After] = {
     "take_back": leading.end_vain_path,
     "leave_fast": leading.clock_from_acceptance,
     "forward": outside.told_of_forward,
+    "bar": outside.keep_final_opinion,
+    "objection_upheld": outside.keep_senders_word,
     "assign_out": outside.clock_of_report,
     "send_back": outside.clock_after_report,
     "unclear": outside.answered_in_public,

@@ -52,6 +52,14 @@ def bar(matter: Matter, by: Any, on: date, data: Data) -> str:
     return f"与已三级终结的 {data['earlier']} 事实、理由相同{told}"
 
 
+def keep_final_opinion(matter: Matter, move: Move, by: Any, on: date, data: Data) -> None:
+    """The opinion of the final review and the comparison with it stay in the file."""
+    words = f"与 {data['earlier']} 逐项比对：{data['comparison']}"
+    documents.leave(
+        matter, _KIND.REVIEW_OPINION, move, on=on, by=by, summary=words, paper=data["paper"]
+    )
+
+
 def final_review_is_proved(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> Any:
     """Barred only after a final review of this very thing, with its opinion at hand (practice §1)."""
     if data.get("new_facts"):
@@ -179,6 +187,14 @@ def objection_upheld(matter: Matter, by: Any, on: date, data: Data) -> str:
     """The sender takes the matter back."""
     ended(matter, Ending.FORWARDED, on, data)
     return f"{matter.source or '来文机关'}同意，材料退回"
+
+
+def keep_senders_word(matter: Matter, move: Move, by: Any, on: date, data: Data) -> None:
+    """The sender's own paper, without which nothing goes back (art. 23 ¶3)."""
+    documents.leave(
+        matter, _KIND.OBJECTION_ANSWER, move, on=on, by=by, paper=data["paper"],
+        body_name=matter.source or "来文机关", to_name=documents.issuing_body(on),
+    )  # fmt: skip
 
 
 def on_spot(matter: Matter, by: Any, on: date, data: Data) -> str:

@@ -28,6 +28,7 @@ class Document(TrackedModel, VaultOfMatter):
         ASSIGN_OUT = "assign_out", "交办函"
         TOLD = "told", "去向告知书"
         OBJECTION = "objection", "异议书"
+        OBJECTION_ANSWER = "objection_answer", "来文机关对异议的答复"
         REPORT_UP = "report_up", "呈报"
         FAST_LEFT = "fast_left", "退出简易办理告知书"
         EXTENSION = "extension", "延期告知书"

@@ -24,14 +24,14 @@ ENDS = {
     "on_spot": ("closed", "on_spot", ["reply"], ""),
     "route": ("routed", "", ["path_notice"], "accompany"),
     "refuse": ("closed", "refused", ["refusal"], ""),
-    "bar": ("closed", "barred", ["barred"], ""),
+    "bar": ("closed", "barred", ["barred", "review_opinion"], ""),
     "tell": ("closed", "told", ["told"], ""),
     "forward": ("closed", "forwarded", ["forward", "told"], ""),
     "assign_out": ("assigned_out", "", ["assign_out", "told"], "report_back"),
     "report_in": ("closed", "reported", ["closing"], ""),
     "send_back": ("assigned_out", "", ["return"], "report_back"),
     "object": ("objected", "", ["objection"], "notice"),
-    "objection_upheld": ("closed", "forwarded", ["told"], ""),
+    "objection_upheld": ("closed", "forwarded", ["told", "objection_answer"], ""),
     "objection_refused": ("registered", "", [], "notice"),
     "unclear": ("closed", "unclear", [], ""),
     "leave_fast": ("accepted", "", ["fast_left"], "handle"),
@@ -127,7 +127,8 @@ def test_a_refusal_is_the_leaders_to_decide_never_the_askers(name, second, cast,
         decide(request, by=cast.leader, approve=True)
     done = agreed(request, cast.leader)
 
-    paper = done.documents.latest("pk")
+    paper = done.documents.exclude(kind="review_opinion").latest("pk")
+    assert paper.paper is None
     assert "不属于信访受理范围" in paper.unlocked("summary")
     assert paper.approval == request
     assert done.clocks.filter(status="running", kind="notice").count() == 0
