@@ -57,8 +57,8 @@ class Pair:
         if self.left.value != self.right.value:
             return "内容不同"
         if self.left.article != self.right.article:
-            return "内容相同，依据不同"
-        return SAME if self.left == self.right else "只是核对情况不同"
+            return "仅依据不同"
+        return SAME if self.left == self.right else "仅核对情况不同"
 
     @property
     def differs(self) -> bool:

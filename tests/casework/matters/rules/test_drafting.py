@@ -276,7 +276,7 @@ def test_comparing_names_exactly_what_differs(cast, rules):
     }
     assert found == {
         "notice": "内容不同", "handle": "内容不同", "extension": "内容不同",
-        "representatives": "内容相同，依据不同", "few_people": "只有右边有",
+        "representatives": "仅依据不同", "few_people": "只有右边有",
         "few_representatives": "只有右边有", "reporter": "内容不同", "lapse": "内容不同",
     }  # fmt: skip
 

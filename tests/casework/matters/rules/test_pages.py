@@ -147,7 +147,7 @@ def test_two_profiles_stand_side_by_side_and_say_how_they_differ(cast, rules, lo
     shown = text(client.get(address, {"left": rules.pk, "right": local.pk}))
     assert "有 8 处不同" in shown
     assert shown.count('class="is-other"') == 8
-    assert "内容相同，依据不同" in shown
+    assert "仅依据不同" in shown
     assert "5 个工作日" in shown
     whole = client.get(address, {"left": rules.pk, "right": local.pk, "all": "on"})
     assert "信访人可申请复查" in text(whole)
