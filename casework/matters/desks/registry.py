@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.matters.desks import waiting
-from casework.matters.desks.duties import gather, grouped
+from casework.matters.desks.duties import Line, gather, grouped
 from casework.matters.desks.overdue import late_by_unit
 from casework.matters.desks.requests import requests_for
 from casework.matters.models import Matter
@@ -28,6 +28,10 @@ class Desk:
     build: Callable[[Any, date], dict[str, Any]]
 
     @property
+    def heading(self) -> str:
+        return self.label if self.label.startswith("我的") else f"{self.label}的台面"
+
+    @property
     def template(self) -> str:
         return f"matters/desks/{self.name}.html"
 
@@ -37,12 +41,17 @@ def _heads(user: Any, *queues: Queue) -> list[Head]:
     return [head for head in found if head.matters or not head.queue.quiet]
 
 
+def _own(user: Any, on: date) -> list[Line]:
+    """What this person has to do by name, the most urgent first: calls, signatures to confirm."""
+    return [line for group in grouped(gather(user, on), on) for line in group.lines][:_ROWS]
+
+
 def _counter(user: Any, on: date) -> dict[str, Any]:
     heads = _heads(
         user, waiting.INCOMPLETE, waiting.TO_TELL, waiting.ENTERED_SEALED, waiting.OBJECTED,
         waiting.WITHDRAWN, waiting.ARRIVED, waiting.ENTERED, after.TO_CALL, after.TO_ARCHIVE,
     )  # fmt: skip
-    return {"heads": heads}
+    return {"heads": heads, "own": _own(user, on)}
 
 
 def _officer(user: Any, on: date) -> dict[str, Any]:
@@ -67,6 +76,7 @@ def _board(user: Any, on: date) -> dict[str, Any]:
     return {
         "heads": heads,
         "requests": requests_for(user, _ROWS),
+        "own": _own(user, on),
         "late": late_by_unit(Matter.objects.visible_to(user), on),
     }
 
@@ -79,6 +89,7 @@ def _leader(user: Any, on: date) -> dict[str, Any]:
     return {
         "heads": heads,
         "requests": requests_for(user, _ROWS),
+        "own": _own(user, on),
         "late": late_by_unit(Matter.objects.visible_to(user), on),
     }
 

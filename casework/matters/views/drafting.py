@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import PermissionDenied
 from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.timezone import localtime
 from django.views.generic import View
@@ -67,9 +68,7 @@ class DraftView(View):
             raise Http404
         if "drop" in request.POST:
             drop_draft(request.user, path)
-            response = HttpResponse(status=303)
-            response["Location"] = path
-            return response
+            return redirect(path)
         kept = keep_draft(request.user, path, request.POST)
         told = f"{localtime(now()):%H:%M} 已自动保存" if kept else ""
         return HttpResponse(told, content_type="text/plain; charset=utf-8")
