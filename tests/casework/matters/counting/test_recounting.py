@@ -10,7 +10,8 @@ from casework.matters.counting.ledger import lead, start
 from casework.matters.counting.recounting import ask, preview, recount, work
 from casework.matters.counting.replay import replay
 from casework.matters.models import Clock, Matter, Recount
-from office import clock, work as working
+from office import clock
+from office import work as working
 from office.calendar import fill_from_library
 from office.history import acting
 from office.models import CalendarDay, CalendarYear, Change
