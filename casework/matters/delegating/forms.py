@@ -51,9 +51,11 @@ class AuthoriseForm(forms.Form):
         roles = [(f"{_ALL}{role}", f"全体{BY_KEY[role].label}") for role in ROLES]
         names = [(str(pk), user.name) for pk, user in sorted(self.people.items())]
         self.fields["holder"].choices = [("", "请选择"), *names, *roles]
-        groups = category_choices()[1:]
-        self.fields["categories"].choices = groups
-        self.groups = groups
+        self.fields["categories"].choices = [
+            (str(pk), f"{name}（全部）" if name == top else f"　　{name}")
+            for top, group in category_choices()[1:]
+            for pk, name in group
+        ]
 
     def wish(self) -> Wish:
         given = self.cleaned_data

@@ -68,6 +68,17 @@ def repeats(user: Any, matter: Matter, opened: Collection[str]) -> Repeats | Non
     return found if any((join, found.members, hints, found.check_url, found.offers)) else None
 
 
+def right_after(user: Any, matters: list[Matter]) -> list[tuple[Matter, int]]:
+    """(matter, how many may be the same) of what this person has just registered, for the page that
+    follows registration; each check is a look.
+    """
+    found = []
+    for matter in matters:
+        if _took_it_in(user, matter) and (hints := possible(matter, user)):
+            found.append((matter, len(hints)))
+    return found
+
+
 def _took_it_in(user: Any, matter: Matter) -> bool:
     """The hints come by themselves to whoever has just registered the matter, to nobody else."""
     mine = matter.registered_by_id == user.pk and matter.state == State.REGISTERED

@@ -11,6 +11,7 @@ from casework.matters.opening import RECEIPT, open_for, open_until
 from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import limits_of
 from casework.matters.repeats.finding import may_check
+from casework.matters.repeats.showing import right_after
 from casework.matters.sealed.envelope import letter_of
 from casework.matters.views.buttons import complete_url
 from casework.matters.views.frame import DeskPage, record_url
@@ -50,6 +51,7 @@ class ReceiptPage(DeskPage):
             "sealed": item.sealed,
             "letter": letter_of(first) if item.sealed else None,
             "code": query_code(item),
+            "repeats": right_after(user, self.matters),
             "record_url": record_url(first),
             "next_url": reverse(_next(user)),
             "todo": [line for matter in self.matters for line in _todo(user, matter)],

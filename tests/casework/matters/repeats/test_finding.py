@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from casework.matters.approvals import ask, decide
 from casework.matters.intake import Arrival, Person, open_another
@@ -189,5 +190,10 @@ def test_whoever_checks_many_arrivals_in_an_hour_is_asked_about(cast, rules):
 def test_a_registrar_finds_the_hint_on_the_record_right_after_registration(cast, rules, login):
     first = arrive(cast.registrar2)[1][0]
     mine = again(cast.registrar)
+    receipt = reverse("matters:receipt", args=[mine.links.get().item_id])
+    assert "可能和 1 件重复" in text(login(cast.registrar).get(receipt))
+    assert "件重复" not in text(
+        login(cast.officehead).get(receipt)
+    )  # who prints it again checks nothing
     assert first.number in text(login(cast.registrar).get(record(mine)))
     assert Matter.objects.get(pk=mine.pk).state == "registered"
