@@ -115,7 +115,18 @@ def test_an_editor_of_rows_is_refused_on_every_log(db, model):
 
 def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
     histories = {model.history.model for model in all_tracked()}
-    logs = {Change, ClockLine, Look, LookFinding, LookNote, Move, RightsMove, SignIn, ChainSeal}
+    logs = {
+        Change,
+        ClockLine,
+        Look,
+        LookFinding,
+        LookNote,
+        Move,
+        RightsMove,
+        SignIn,
+        ChainSeal,
+        StandingUse,
+    }
     logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation}
     assert set(GUARDED) == histories | logs
 
