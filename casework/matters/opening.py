@@ -116,6 +116,17 @@ def is_outside(user: Any, matter: Matter) -> bool:
     return not (decides and matter.approvals.filter(decision="").exists())
 
 
+def masked_only(user: Any, matter: Matter) -> bool:
+    """Whether this person sees the matter only because it was sent to them for legal review.
+
+    What they review is the law, not the person: who came stays masked (design §5).
+    """
+    posts = [post for post in posts_of(user) if READ in BY_KEY[post.role].verbs]
+    return bool(posts) and not any(
+        BY_KEY[post.role].reach != Reach.REVIEW and _covers(post, matter) for post in posts
+    ) and any(BY_KEY[post.role].reach == Reach.REVIEW for post in posts)  # fmt: skip
+
+
 def open_until(user: Any, matter: Matter, at: datetime) -> dict[str, datetime]:
     """What this person opened lately and until when it stays open: label → moment."""
     found = {look.what: look.at + HOLDS for look in holding(user, matter, at)}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -12,7 +13,15 @@ from casework.matters.coming import Facts, names_of, next_step
 from casework.matters.forms.acts import PurposeForm
 from casework.matters.leave import note_look
 from casework.matters.models import Matter
-from casework.matters.opening import BOTH, PEOPLE, TEXTS, open_by_task, open_for, task_of
+from casework.matters.opening import (
+    BOTH,
+    PEOPLE,
+    TEXTS,
+    masked_only,
+    open_by_task,
+    open_for,
+    task_of,
+)
 from casework.matters.profiles import limits_of
 from casework.matters.reading import (
     Happening,
@@ -86,6 +95,7 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "approvals": waiting(user, matter),
             "fixed": why_no_change(matter),
             "open_people": opened.get(PEOPLE),
+            "masked_only": masked_only(user, matter),
             "open_texts": opened.get(TEXTS),
             "by_task": task_of(user, matter),
             "purpose_form": PurposeForm(),
@@ -140,6 +150,8 @@ class OpenPage(FormPage, MatterPage):
     def admit(self) -> None:
         if self.matter.sealed and not content_open(self.matter):
             raise Http404
+        if masked_only(self.request.user, self.matter):
+            raise PermissionDenied
 
     def form(self, data: Any) -> PurposeForm:
         what = (data or self.request.GET).get("what")

@@ -65,6 +65,12 @@ def test_a_reviewer_reads_the_draft_by_the_task_and_the_look_is_logged(cast, str
     [look] = Look.objects.filter(person=cast.reviewer)
     assert (look.what, look.purpose) == ("意见稿", "审核处理意见")
 
+    shown = text(client.get(record(matter)))
+    assert "查看信访人信息" not in shown
+    opening = sent(what="信访人信息", purpose="审核处理意见")
+    assert client.post(reverse("matters:open", args=[matter.pk]), opening).url == "/admin/"
+    assert Look.objects.filter(person=cast.reviewer).count() == 1
+
     answer = client.post(act(matter, "review"), sent(note="可以。"), follow=True)
     assert answer.status_code == 200
     assert client.get(record(matter)).status_code == 404
