@@ -242,8 +242,9 @@ class BarForm(WithPaper, AskForm):
     )  # fmt: skip
     new_facts = forms.TypedChoiceField(
         label="和复核时相比",
-        choices=[("", "事实、理由都一样"), ("yes", "有新的事实或理由")],
-        coerce=bool, required=False, empty_value=False, widget=forms.RadioSelect,
+        choices=[("same", "事实、理由都一样"), ("new", "有新的事实或理由")],
+        coerce=lambda chosen: chosen == "new", widget=forms.RadioSelect,
+        error_messages={"required": "请选择和复核时相比有没有新的事实或理由。"},
     )  # fmt: skip
     comparison = long_text(
         "逐项比对", 5, help_text="这次说的每一项事实和理由，对照复核意见书在哪一段已经认定。",
@@ -253,6 +254,7 @@ class BarForm(WithPaper, AskForm):
     paper = upload_field("或上传复核意见书")
     reason = long_text("理由", 3, error_messages={"required": "请写明理由。"})
     told = "等街道领导决定。决定之前期限照算，事项照旧。"
+    field_order = ("earlier", "new_facts", "comparison", "existing", "paper", "reason")
 
     def prepare(self) -> None:
         self.offer_files(self.opened)

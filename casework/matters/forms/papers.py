@@ -16,8 +16,13 @@ class WithPaper:
     matter: Matter
 
     def offer_files(self, opened: Collection[str] = ()) -> None:
+        rows = self.matter.files.filter(withdrawn=False)
+        if not rows:  # nothing to choose from
+            del self.fields["existing"]
+            self.fields["paper"].label = str(self.fields["paper"].label).removeprefix("或")
+            return
         field = self.fields["existing"]
-        field.queryset = self.matter.files.filter(withdrawn=False)
+        field.queryset = rows
         field.empty_label = "没有，另外上传"
         field.label_from_instance = lambda file: file_line(self.matter, file, opened).name
 

@@ -157,6 +157,8 @@ def _more(user: Any, matter: Matter) -> list[Action]:
         found.append(Action("打印回执", reverse("matters:receipt", args=[link.item_id])))
         if matter.state != State.VOID:
             found.append(Action("同一来件另立一件", reverse("matters:another", args=[pk])))
+            if matter.is_open:
+                found.append(Action("拆分", reverse("matters:split", args=[pk])))
     if may_ask(user, matter, ACT.SEAL):
         found.append(Action("转为密件", reverse("matters:seal", args=[pk])))
     found += [

@@ -34,7 +34,7 @@ SECTIONS: list[tuple[str, int, Function]] = [
     ("repeats", 230, repeats.repeats),
     ("opinion", 110, opinions_shown.section),
     ("papers", 120, entering.papers_section),
-    ("path", 205, entering.path_section),
+    ("path", 201, entering.path_section),
     ("cooperation", 150, cooperation.section),
     ("danger", 200, pressing.danger_section),
     ("supervision", 270, pressing.section),

@@ -35,7 +35,7 @@ DAY = f"{today():%Y-%m-%d}"
 def test_an_office_head_accepts_by_a_card_that_says_the_limit(cast, fresh, login):
     client = login(cast.officehead)
     page = text(client.get(act(fresh, "accept")))
-    assert "又不属于下面五种法定途径" in page
+    assert "又不属于诉讼、仲裁等五种法定途径" in page
     assert "听取信访人陈述事实和理由" in page
     assert "60 日</b>　《信访工作条例》第三十四条" in page
     assert "30 日</b>　内部时限" in page
