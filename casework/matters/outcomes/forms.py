@@ -251,11 +251,15 @@ class ArchiveForm(ActForm):
         for n, entry in enumerate(self.entries, 1):
             number = f"　{entry.number}" if entry.number else ""
             self.fields[f"pages-{entry.key}"] = forms.IntegerField(
-                label=f"{n}. {entry.title}{number}　{entry.on:%Y-%m-%d}（页数）",
+                label=f"{n}. {entry.title}{number}　{entry.on:%Y-%m-%d}",
                 required=False, min_value=1, max_value=2000, initial=entry.pages,
                 error_messages={"min_value": "页数从 1 起；不知道的留空。"},
             )  # fmt: skip
         self.order_fields([name for name in self.fields if name != "note"] + ["note"])
+
+    def counted(self) -> list[forms.BoundField]:
+        """One field for each thing in the file, in its order."""
+        return [self[f"pages-{entry.key}"] for entry in self.entries]
 
     def given(self) -> dict[str, Any]:
         pages = {
