@@ -20,6 +20,7 @@ from casework.matters.outcomes import queues as outcomes
 from casework.matters.outcomes.handing import open_of as calls_of
 from casework.matters.panels import panels_for
 from casework.matters.rights import registrations as rights  # noqa: F401 - 个人信息请求
+from casework.matters.rules.panels import panels_for as rules_for
 from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
 from casework.matters.terms import give_terms
 from casework.matters.views.leave import panels_for as leaves_for
@@ -58,6 +59,7 @@ def stepped_back(user: Any) -> list[int]:
 registries.open_work.append(open_work)
 registries.home_panels.append(panels_for)
 registries.home_panels.append(leaves_for)
+registries.home_panels.append(rules_for)
 registries.record_links[KIND] = links
 registries.record_names[leave.KIND] = leave.names
 TOLD["matters.matter.number"] = sealing.number_told

@@ -93,6 +93,19 @@ def test_the_way_of_a_profile_from_the_head_to_the_leader_in_the_browser(cast, r
     assert "已批准，未到施行日期" in text(leader.get(reverse("rules:list")))
 
 
+def test_a_leader_finds_what_waits_on_the_first_page_and_nobody_else_does(cast, draft, login):
+    with acting(cast.officehead):
+        drafting.describe(draft, by=cast.officehead, version=1, valid_from=date(2026, 12, 1))
+        draft.refresh_from_db()
+    assert "规则方案：等您批准" not in text(login(cast.leader).get("/admin/"))
+    with acting(cast.officehead):
+        drafting.submit(draft, by=cast.officehead)
+    shown = text(login(cast.leader).get("/admin/"))
+    assert "规则方案：等您批准" in shown
+    assert page(draft, "decide") in shown
+    assert "规则方案：等您批准" not in text(login(cast.officehead).get("/admin/"))
+
+
 def test_what_was_approved_is_refused_at_every_page(cast, rules, login):
     head = login(cast.officehead)
     row = page(rules, "row", "limits", "notice")
