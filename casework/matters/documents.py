@@ -24,6 +24,20 @@ _TO: dict[str, Callable[[Matter], str]] = {
     Document.Kind.RETURN: lambda matter: str(matter.lead_unit or ""),
 }
 
+
+def _notice(data: Mapping[str, Any]) -> list[str]:
+    """What a petitioner must read in a notice of another path (practice §1)."""
+    last, aid = data.get("last_day"), data.get("aid")
+    return [
+        f"时限：{data.get('limit_text', '')}",
+        f"最后安全日：{last:%Y-%m-%d}" if last else "",
+        "信访不停止这个期限。",
+        f"法律援助：{aid}" if aid else "",
+    ]
+
+
+#: what a kind of paper says besides the words of the move
+_SAID: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {Document.Kind.PATH_NOTICE: _notice}
 #: papers that are made here: the scan that came with the move is a proof, a paper of its own
 _WITHOUT_SCAN = (Document.Kind.BARRED, Document.Kind.TOLD)
 
@@ -81,7 +95,7 @@ def of(matter: Matter, kind: str, data: Mapping[str, Any], words: str = "") -> d
     given = {name: data[name] for name in _TAKEN if data.get(name)}
     if kind in _WITHOUT_SCAN:
         given.pop("paper", None)
-    told = (words, str(data.get("note") or ""))
+    told = (words, *_SAID.get(kind, lambda _: [])(data), str(data.get("note") or ""))
     given.setdefault("summary", "\n".join(part for part in told if part.strip()))
     if kind in _TO:
         given.setdefault("to_name", _TO[kind](matter))

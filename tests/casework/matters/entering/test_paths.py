@@ -33,6 +33,9 @@ def test_the_path_is_written_down_with_its_last_safe_day(cast, rules):
     assert (path.path, path.body, path.last_day) == ("C2", "区劳动人事争议仲裁委员会", last)
     assert path.aid == "区法律援助中心 12348"
     assert (matter.klass, matter.path, matter.accepted_on) == ("C", "C2", None)
+    notice = matter.documents.get(kind="path_notice").unlocked("summary")
+    for said in (path.body, path.limit_text, f"最后安全日：{last:%Y-%m-%d}", path.aid, "不停止"):
+        assert said in notice
     clocks = {row.kind: row for row in matter.clocks.filter(status="running")}
     assert clocks["path_last_day"].due_on == last
     assert set(clocks) == {"accompany", "path_last_day"}
