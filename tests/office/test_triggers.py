@@ -15,6 +15,7 @@ from casework.matters.models import (
     FollowUpCall,
     Move,
     RightsMove,
+    StandingUse,
     TalkCitation,
 )
 from office import triggers
