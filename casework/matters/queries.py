@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from casework.matters.clocks import KINDS, OWED
@@ -21,6 +21,16 @@ _AUDIT_SEALED = "matters.ask_sealed_audit"
 def running(on: date) -> Q:
     """Rows with `until` that hold on a day, the last day included."""
     return Q(until=None) | Q(until__gte=on)
+
+
+def at_visible(user: Any) -> Exists:
+    """The condition on rows of a `matter` that this person may open it.
+
+    Asked of each row: as a list (`matter__in`) the database would first write down every matter
+    there is.
+    """
+    seen = apps.get_model("matters", "Matter").objects.visible_to(user)
+    return Exists(seen.filter(sealed=False, pk=OuterRef("matter")))
 
 
 def _by_leave(user: Any) -> list[Q]:

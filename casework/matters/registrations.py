@@ -78,7 +78,7 @@ registries.private_paths.append(stored_paths)
 registries.jobs.append(("retention", "定保管期限", 60, give_terms))
 destroyable[KIND] = DESTRUCTION
 registries.jobs.append((NAMES_JOB, "检索里的单位和分类改名", 60, follow_names))
-duties.SOURCES += [
+duties.POINTERS += [
     together.support_tasks,
     together.supervisions,
     together.reminders,

@@ -22,6 +22,7 @@ from casework.matters.cooperation.standing import (
 from casework.matters.models import InternalNote, Matter, Mention
 from casework.matters.moving import as_of, locked
 from casework.matters.opening import right_post
+from casework.matters.queries import at_visible
 from office.clock import now, today
 from office.history import because
 from office.models import Deputy, Post, User
@@ -118,9 +119,13 @@ def shown_to(user: Any, matter: Matter) -> QuerySet:
 
 def unread(user: Any) -> QuerySet:
     """Mentions that wait for this person, at matters they still see; the newest first."""
-    seen = Matter.objects.visible_to(user).filter(sealed=False, destroyed_at=None)
-    rows = Mention.objects.filter(user=user, read_at=None, matter__in=seen.values("pk"))
-    return rows.select_related("matter", "note__author").order_by("-pk")
+    rows = mentioned(user).filter(at_visible(user), matter__destroyed_at=None)
+    return rows.select_related("matter", "note__author")
+
+
+def mentioned(user: Any) -> QuerySet:
+    """All mentions this person has not read, at matters they see or not."""
+    return Mention.objects.filter(user=user, read_at=None).order_by("-pk")
 
 
 def mark_read(note: InternalNote, *, by: Any) -> None:

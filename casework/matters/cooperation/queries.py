@@ -12,6 +12,7 @@ from casework.matters.models import (
     Supervision,
     SupportTask,
 )
+from casework.matters.queries import at_visible
 from office.posts import posts_of, unit_ids
 from office.roles import Reach
 
@@ -26,54 +27,68 @@ def _mine_alone(user: Any) -> bool:
     return not any(post.role == "unit_head" for post in posts_of(user))
 
 
-def tasks_for(user: Any) -> QuerySet:
-    """Support tasks that wait for this person: named for them, or for nobody yet, in their units;
-    for a head all of the unit. The earliest day first.
+def tasks_asked(user: Any) -> QuerySet:
+    """Support tasks asked of this person: named for them, or for nobody yet, in their units; for a
+    head all of the unit. Whether they still see the matter is the reader's to ask.
     """
     units = unit_ids(user, Reach.UNIT)
     if not units:
         return SupportTask.objects.none()
-    rows = SupportTask.objects.filter(
-        stage=SupportTask.Stage.ASKED, unit__in=units, matter__in=seen_by(user)
-    )
+    rows = SupportTask.objects.filter(stage=SupportTask.Stage.ASKED, unit__in=units)
     if _mine_alone(user):
         rows = rows.filter(Q(person=None) | Q(person=user))
-    return rows.select_related("matter", "unit", "asked_by", "person").order_by("due_on", "pk")
+    return rows.order_by("due_on", "pk")
+
+
+def tasks_for(user: Any) -> QuerySet:
+    """Support tasks that wait for this person, of matters they see. The earliest day first."""
+    rows = tasks_asked(user).filter(at_visible(user), matter__destroyed_at=None)
+    return rows.select_related("matter", "unit", "asked_by", "person")
 
 
 def late_tasks(user: Any, on: date) -> QuerySet:
     """Support tasks this person sees that are over their day."""
     rows = SupportTask.objects.filter(stage=SupportTask.Stage.ASKED, due_on__lt=on)
-    return rows.filter(matter__in=seen_by(user)).select_related("matter", "unit").order_by("due_on")
+    return rows.filter(at_visible(user)).select_related("matter", "unit").order_by("due_on")
 
 
-def reminders_for(user: Any) -> QuerySet:
-    """Reminders nobody of the lead unit has taken note of, for its officer or head."""
+def reminders_sent(user: Any) -> QuerySet:
+    """Reminders nobody of the lead unit has taken note of, for its officer or head; seen or not."""
     units = unit_ids(user, Reach.UNIT)
     if not units:
         return Reminder.objects.none()
-    rows = Reminder.objects.filter(read_at=None, unit__in=units, matter__in=seen_by(user))
+    rows = Reminder.objects.filter(read_at=None, unit__in=units)
     if _mine_alone(user):
         rows = rows.filter(Q(matter__officer=None) | Q(matter__officer=user))
-    return rows.select_related("matter", "unit", "asked_by").order_by("pk")
+    return rows.order_by("pk")
 
 
-def to_answer(user: Any) -> QuerySet:
-    """Supervisions this person's unit has to answer."""
+def reminders_for(user: Any) -> QuerySet:
+    """Those of them at matters this person sees."""
+    rows = reminders_sent(user).filter(at_visible(user), matter__destroyed_at=None)
+    return rows.select_related("matter", "unit", "asked_by")
+
+
+def answers_owed(user: Any) -> QuerySet:
+    """Supervisions this person's unit has to answer, seen or not."""
     units = unit_ids(user, Reach.UNIT)
     if not units:
         return Supervision.objects.none()
-    rows = Supervision.objects.filter(
-        stage=Supervision.Stage.ASKED, unit__in=units, matter__in=seen_by(user)
-    )
+    rows = Supervision.objects.filter(stage=Supervision.Stage.ASKED, unit__in=units)
     if _mine_alone(user):
         rows = rows.filter(Q(matter__officer=None) | Q(matter__officer=user))
-    return rows.select_related("matter", "unit").order_by("pk")
+    return rows.order_by("pk")
+
+
+def to_answer(user: Any) -> QuerySet:
+    """Those of them at matters this person sees."""
+    rows = answers_owed(user).filter(at_visible(user), matter__destroyed_at=None)
+    return rows.select_related("matter", "unit")
 
 
 def supervisions_for(user: Any) -> QuerySet:
     """Supervisions that run, of the matters this person sees; the oldest first."""
-    rows = Supervision.objects.filter(stage__in=("asked", "answered"), matter__in=seen_by(user))
+    rows = Supervision.objects.filter(at_visible(user), stage__in=("asked", "answered"))
     return rows.select_related("matter", "unit").order_by("pk")
 
 
@@ -84,5 +99,5 @@ def to_judge(user: Any) -> QuerySet:
 
 def disputes_open(user: Any) -> QuerySet:
     """Disputes over duty that wait, of the matters this person sees."""
-    rows = DutyDispute.objects.filter(decision="", withdrawn_at=None, matter__in=seen_by(user))
+    rows = DutyDispute.objects.filter(at_visible(user), decision="", withdrawn_at=None)
     return rows.select_related("matter", "unit", "other").order_by("pk")

@@ -1,21 +1,24 @@
 """What a person has to do next, from every part of the room, one line a duty.
 
-Other parts join by one line in SOURCES: a function `source(user, on)` that gives at most
-`MOST` duties, the earliest first, by a fixed number of indexed queries.
+Other parts join by one line: in SOURCES a function `source(user, on)` that gives at most `MOST`
+duties of matters the person sees, the earliest first; or in POINTERS one that points at matters by
+key alone, seen or not: whether the person sees them is then asked once for all. Either by a fixed
+number of indexed queries.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 
-from casework.matters.clocks import KINDS, OWED
+from casework.matters.clocks import KINDS, OWED, Limit
 from casework.matters.coming import Facts, next_step
 from casework.matters.forms.filters import end_of_week
-from casework.matters.models import Clock, Matter
+from casework.matters.models import Clock, Matter, RuleProfile
 from casework.matters.profiles import limits_of
+from casework.matters.states import State
 from office.workdays import words_left
 
 MOST = 100  # lines of one source: nobody works off more in a day
@@ -39,44 +42,93 @@ class Duty:
     waits: str = ""
 
 
+@dataclass(frozen=True)
+class Pointer:
+    """A duty before anything of its matter is read; what: "" for the matter's own next step."""
+
+    matter: int
+    what: str = ""
+    url: str = ""
+    due: date | None = None
+    kind: str = ""
+
+
 Source = Callable[[Any, date], list[Duty]]
+Pointing = Callable[[Any, date], list[Pointer]]
 _NOT_MINE = {"registrar", "office_head", "legal_reviewer", "leader", "unit_head"}
+_READ = (
+    "pk", "number", "title", "state", "klass", "path", "channel", "fast", "due_on", "due_kind",
+    "profile_id",
+)  # fmt: skip
 
 
-def own_matters(user: Any, on: date) -> list[Duty]:
-    """The matters this person handles: two queries and one for the limits of each profile."""
-    rows = Matter.objects.visible_to(user).filter(officer=user, sealed=False).open()
-    shown = (
-        "number", "title", "state", "klass", "path", "channel", "fast", "officer_id", "due_on",
-        "due_kind", "profile__name",
-    )  # fmt: skip
-    matters = list(
-        rows.select_related("profile").only(*shown).order_by("due_on", "id")[:MOST]
-    )  # fmt: skip
-    beside = _running_beside([matter.pk for matter in matters])
-    limits = {matter.profile_id: matter.profile for matter in matters}
-    values = {pk: limits_of(profile) for pk, profile in limits.items()}
+def own_matters(user: Any, on: date) -> list[Pointer]:
+    """The matters this person handles, by the index of officers. One query."""
+    rows = Matter.objects.filter(officer=user.pk, due_on__isnull=False).order_by("due_on", "id")
+    return [Pointer(pk) for pk in rows.values_list("pk", flat=True)[:MOST]]
+
+
+#: every source of duties, each a fixed number of queries
+SOURCES: list[Source] = []
+POINTERS: list[Pointing] = [own_matters]
+
+
+def gather(user: Any, on: date) -> list[Duty]:
+    """All duties of a person, the earliest first; those without a day at the end."""
+    found = _pointed(user, [one for pointing in POINTERS for one in pointing(user, on)])
+    found += [duty for source in SOURCES for duty in source(user, on)]
+    return sorted(found, key=lambda duty: (duty.due is None, duty.due or on, duty.number))
+
+
+def _pointed(user: Any, pointers: list[Pointer]) -> list[Duty]:
+    """The duties behind pointers at matters this person sees; the others are as if they were not.
+
+    Three queries, whatever the number: the matters, the clocks of the own ones, a profile's limits.
+    """
+    keys = {one.matter for one in pointers}
+    if not keys:
+        return []
+    seen = Matter.objects.visible_to(user).filter(sealed=False, destroyed_at=None, pk__in=keys)
+    rows = {row["pk"]: row for row in seen.order_by().values(*_READ)}
+    own = [one.matter for one in pointers if not one.what and one.matter in rows]
+    beside, limits = _running_beside(own), _limits({rows[pk]["profile_id"] for pk in own})
     address = reverse("wagtailsnippets_matters_matter:inspect", args=[0])
-    return [
-        _own(matter, address, beside.get(matter.pk, []), values[matter.profile_id])
-        for matter in matters
-    ]
+    found = []
+    for one in pointers:
+        row = rows.get(one.matter)
+        if row is None:
+            continue
+        if one.what:
+            found.append(
+                Duty(one.what, row["number"], row["title"], one.url, one.due, "", one.kind)
+            )
+            continue
+        url = address.replace("/0/", f"/{one.matter}/")
+        found.append(_own(row, url, beside.get(one.matter, []), limits[row["profile_id"]]))
+    return found
 
 
-def _own(matter: Matter, address: str, beside: list[tuple[str, date]], limits: Any) -> Duty:
-    step = next_step(Facts.of(matter), limits)
-    other = min(
-        ((due, kind) for kind, due in beside if kind != matter.due_kind), default=(None, "")
-    )  # fmt: skip
-    also = f"{KINDS[other[1]].label} {other[0]:%m-%d}" if other[0] else ""
+def _limits(profiles: Iterable[int]) -> dict[int, dict[str, Limit]]:
+    found = RuleProfile.objects.filter(pk__in=set(profiles))
+    return {profile.pk: limits_of(profile) for profile in found}
+
+
+def _own(
+    row: Mapping[str, Any], url: str, beside: list[tuple[str, date]], limits: Mapping[str, Limit]
+) -> Duty:
+    facts = Facts(row["state"], row["klass"], row["path"], row["channel"], row["fast"], True)
+    step = next_step(facts, limits)
+    due, kind = min(
+        ((due, kind) for kind, due in beside if kind != row["due_kind"]), default=(None, "")
+    )
     waits = step.who if step and (not step.ours or step.mover in _NOT_MINE) else ""
     return Duty(
-        what=step.what if step else matter.get_state_display(),
-        number=matter.number,
-        title=matter.title,
-        url=address.replace("/0/", f"/{matter.pk}/"),
-        due=matter.due_on,
-        also=also,
+        what=step.what if step else State(row["state"]).label,
+        number=row["number"],
+        title=row["title"],
+        url=url,
+        due=row["due_on"],
+        also=f"{KINDS[kind].label} {due:%m-%d}" if due else "",
         waits=waits,
     )
 
@@ -90,11 +142,6 @@ def _running_beside(ids: list[int]) -> dict[int, list[tuple[str, date]]]:
             found.setdefault(pk, []).append((kind, due))
     return found
 
-
-#: every source of the officer's desk, each a fixed number of queries
-SOURCES: list[Source] = [
-    own_matters,
-]
 
 LATE, TODAY, WEEK, LATER, OTHERS = "已超期", "今天", "本周", "以后", "等别人"
 
@@ -122,16 +169,11 @@ class Group:
     more: int = 0
 
 
-_SHOWN = 40  # lines of one group on the page
+#: lines of each heading: what is owed soon in full, what may wait as far as it can be seen
+_SHOWN = {LATE: 40, TODAY: 40, WEEK: 40, LATER: 12, OTHERS: 12}
 
 
-def gather(user: Any, on: date) -> list[Duty]:
-    """All duties of a person, the earliest first; those without a day at the end."""
-    found = [duty for source in SOURCES for duty in source(user, on)]
-    return sorted(found, key=lambda duty: (duty.due is None, duty.due or on, duty.number))
-
-
-def grouped(duties: Iterable[Duty], on: date) -> list[Group]:
+def grouped(duties: Iterable[Duty], on: date, whole: bool = False) -> list[Group]:
     """Duties under their headings in the order of urgency; headings without lines are left out.
 
     What is late is shown as late whoever has to move; only what is in time may wait for others.
@@ -140,8 +182,9 @@ def grouped(duties: Iterable[Duty], on: date) -> list[Group]:
     heaps: dict[str, list[Line]] = {name: [] for name in (LATE, TODAY, WEEK, LATER, OTHERS)}
     for duty in duties:
         heaps[_heading(duty, on, sunday)].append(_line(duty, on))
+    shown = {name: len(lines) if whole else _SHOWN[name] for name, lines in heaps.items()}
     return [
-        Group(name, lines[:_SHOWN], max(len(lines) - _SHOWN, 0))
+        Group(name, lines[: shown[name]], max(len(lines) - shown[name], 0))
         for name, lines in heaps.items()
         if lines
     ]

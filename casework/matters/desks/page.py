@@ -12,7 +12,9 @@ from casework.matters.views.frame import CRUMBS, DeskPage
 
 
 class MyDesk(DeskPage):
-    """What waits for the reader. `?as=board` chooses among the desks of several posts."""
+    """What waits for the reader. `?as=board` chooses among the desks of several posts,
+    `?all=1` shows every line that was read.
+    """
 
     page_title = "我的台面"
 
@@ -38,7 +40,7 @@ class MyDesk(DeskPage):
             "tabs": tabs if len(tabs) > 1 else [],
             "may_add": user.has_perm("matters.add_matter"),
             "may_find": user.has_perm("matters.find_person"),
-            **self.desk.build(user, self.today),
+            **self.desk.build(user, self.today, self.request.GET.get("all") == "1"),
         }
 
 

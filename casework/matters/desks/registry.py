@@ -19,13 +19,16 @@ _ROWS = 8  # of a queue on a desk
 
 @dataclass(frozen=True)
 class Desk:
-    """One desk: its name in the address, its label, whose it is, and what its template needs."""
+    """One desk: its name in the address, its label, whose it is, and what its template needs.
+
+    build: (user, day, whether all lines are asked for) → the context of the template.
+    """
 
     name: str
     label: str
     roles: tuple[str, ...]
     told: str
-    build: Callable[[Any, date], dict[str, Any]]
+    build: Callable[[Any, date, bool], dict[str, Any]]
 
     @property
     def heading(self) -> str:
@@ -46,7 +49,7 @@ def _own(user: Any, on: date) -> list[Line]:
     return [line for group in grouped(gather(user, on), on) for line in group.lines][:_ROWS]
 
 
-def _counter(user: Any, on: date) -> dict[str, Any]:
+def _counter(user: Any, on: date, whole: bool) -> dict[str, Any]:
     heads = _heads(
         user, waiting.INCOMPLETE, waiting.TO_TELL, waiting.ENTERED_SEALED, waiting.OBJECTED,
         waiting.WITHDRAWN, waiting.ARRIVED, waiting.ENTERED, after.TO_CALL, after.TO_ARCHIVE,
@@ -54,19 +57,19 @@ def _counter(user: Any, on: date) -> dict[str, Any]:
     return {"heads": heads, "own": _own(user, on)}
 
 
-def _officer(user: Any, on: date) -> dict[str, Any]:
+def _officer(user: Any, on: date, whole: bool) -> dict[str, Any]:
     duties = gather(user, on)
-    return {"groups": grouped(duties, on), "empty": not duties}
+    return {"groups": grouped(duties, on, whole), "empty": not duties}
 
 
-def _unit(user: Any, on: date) -> dict[str, Any]:
+def _unit(user: Any, on: date, whole: bool) -> dict[str, Any]:
     return {
         "heads": _heads(user, waiting.UNNAMED, waiting.PROMISES, waiting.UNIT_OPEN),
         "late": late_by_unit(Matter.objects.visible_to(user), on),
     }
 
 
-def _board(user: Any, on: date) -> dict[str, Any]:
+def _board(user: Any, on: date, whole: bool) -> dict[str, Any]:
     heads = _heads(
         user, waiting.DANGER, waiting.URGENT, waiting.ACCEPT, waiting.ASSIGN, waiting.TO_REVIEW,
         waiting.DISPUTES, waiting.OBJECTED, waiting.RECUSALS, waiting.TO_CLOSE, waiting.SUPERVISED,
@@ -81,7 +84,7 @@ def _board(user: Any, on: date) -> dict[str, Any]:
     }
 
 
-def _leader(user: Any, on: date) -> dict[str, Any]:
+def _leader(user: Any, on: date, whole: bool) -> dict[str, Any]:
     heads = _heads(
         user, waiting.DANGER, waiting.URGENT, waiting.TO_SIGN, waiting.PROMISES, waiting.DISPUTES,
         waiting.RECUSALS, waiting.SUPERVISED, waiting.WEEK, after.UNCONFIRMED,
@@ -94,7 +97,7 @@ def _leader(user: Any, on: date) -> dict[str, Any]:
     }
 
 
-def _review(user: Any, on: date) -> dict[str, Any]:
+def _review(user: Any, on: date, whole: bool) -> dict[str, Any]:
     return {"heads": _heads(user, waiting.TO_REVIEW), "requests": requests_for(user, _ROWS)}
 
 

@@ -5,62 +5,75 @@ from typing import Any
 
 from django.urls import reverse
 
-from casework.matters.cooperation import notes
-from casework.matters.cooperation.queries import reminders_for, tasks_for, to_answer
-from casework.matters.desks.duties import MOST, Duty
-from casework.matters.models import Clock
+from casework.matters.cooperation.notes import mentioned
+from casework.matters.cooperation.queries import answers_owed, reminders_sent, tasks_asked
+from casework.matters.desks.duties import MOST, Pointer
+from casework.matters.models import Clock, InternalNote, Reminder, Supervision
 
 
-def support_tasks(user: Any, on: date) -> list[Duty]:
+def support_tasks(user: Any, on: date) -> list[Pointer]:
     """What other units asked this person's unit for, the earliest day first. One query."""
-    address = reverse("matters:answer_support", args=[0, 1])
+    rows = tasks_asked(user).values_list("pk", "matter_id", "due_on")[:MOST]
+    address = _pattern("matters:answer_support")
     return [
-        Duty(
-            what="协办，答复主办单位", number=task.matter.number, title=task.matter.title,
-            url=address.replace("/0/", f"/{task.matter_id}/").replace("/1/", f"/{task.pk}/"),
-            due=task.due_on, kind="协办",
-        )
-        for task in tasks_for(user)[:MOST]
-    ]  # fmt: skip
+        Pointer(matter, "协办，答复主办单位", address(matter, pk), due, "协办")
+        for pk, matter, due in rows
+    ]
 
 
-def supervisions(user: Any, on: date) -> list[Duty]:
-    """Supervisions to answer, with the days of their clocks. Two queries."""
-    rows = list(to_answer(user)[:MOST])
-    ids = [row.matter_id for row in rows]
+def supervisions(user: Any, on: date) -> list[Pointer]:
+    """Supervisions to answer, with the days of their clocks. Two queries at most."""
+    rows = list(answers_owed(user).values_list("pk", "matter_id", "measure", "ground")[:MOST])
+    if not rows:
+        return []
     clocks = Clock.objects.filter(
-        matter__in=ids, kind="supervision", status=Clock.Status.RUNNING
-    ).values_list("matter_id", "subject", "due_on")
-    days = {(pk, subject): due for pk, subject, due in clocks}
+        matter__in=[row[1] for row in rows], kind="supervision", status=Clock.Status.RUNNING
+    )
+    days = dict(clocks.values_list("subject", "due_on"))
+    address = _pattern("matters:answer_supervision")
     return [
-        Duty(
-            what=f"答复{row.get_measure_display()}：{row.get_ground_display()}",
-            number=row.matter.number, title=row.matter.title,
-            url=reverse("matters:answer_supervision", args=[row.matter_id, row.pk]),
-            due=days.get((row.matter_id, row.subject)), kind="督办",
+        Pointer(
+            matter,
+            f"答复{Supervision.Measure(measure).label}：{Supervision.Ground(ground).label}",
+            address(matter, pk),
+            days.get(f"supervision:{abs(pk)}"),
+            "督办",
         )
-        for row in rows
-    ]  # fmt: skip
+        for pk, matter, measure, ground in rows
+    ]
 
 
-def reminders(user: Any, on: date) -> list[Duty]:
+def reminders(user: Any, on: date) -> list[Pointer]:
     """Reminders nobody has taken note of. One query."""
+    rows = reminders_sent(user).values_list("pk", "matter_id", "text_chosen")[:MOST]
+    address = _pattern("matters:reply_reminder")
     return [
-        Duty(
-            what=row.get_text_chosen_display().rstrip("。"), number=row.matter.number,
-            title=row.matter.title,
-            url=reverse("matters:reply_reminder", args=[row.matter_id, row.pk]), kind="催办",
+        Pointer(
+            matter, Reminder.Text(told).label.rstrip("。"), address(matter, pk), kind="催办"
         )
-        for row in reminders_for(user)[:MOST]
+        for pk, matter, told in rows
     ]  # fmt: skip
 
 
-def mentions(user: Any, on: date) -> list[Duty]:
+def mentions(user: Any, on: date) -> list[Pointer]:
     """Notes that name this person and were not read. One query."""
+    rows = mentioned(user).values_list("note_id", "matter_id", "note__author__name", "note__kind")
+    address = _pattern("matters:read_note")
     return [
-        Duty(
-            what=f"看 {row.note.author} 的备注", number=row.matter.number, title=row.matter.title,
-            url=reverse("matters:read_note", args=[row.matter_id, row.note_id]), kind="提到您",
+        Pointer(
+            matter, f"看 {who} 的备注（{InternalNote.Kind(kind).label}）", address(matter, note),
+            kind="提到您",
         )
-        for row in notes.unread(user)[:MOST]
+        for note, matter, who, kind in rows[:MOST]
     ]  # fmt: skip
+
+
+def _pattern(name: str) -> Any:
+    """Addresses of one page, looked up once and not for each line: (matter, row) → address."""
+    first, second = 900000000000001, 900000000000002
+    pattern = reverse(name, args=[first, second])
+
+    def address(matter: int, pk: int) -> str:
+        return pattern.replace(str(first), str(matter)).replace(str(second), str(pk))
+
+    return address

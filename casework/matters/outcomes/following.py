@@ -15,6 +15,7 @@ from casework.matters.counting.ledger import meet
 from casework.matters.models import FollowUp, FollowUpCall, Matter, Petitioner
 from casework.matters.moving import locked
 from casework.matters.permissions import may
+from casework.matters.queries import at_visible
 from casework.matters.recording import as_of, log_move
 from casework.matters.sealed.keys import key_for
 from casework.matters.states import State
@@ -64,8 +65,7 @@ def waiting_for(user: Any) -> QuerySet:
 
     Who may make each is `may_call`'s to say: this only narrows by the database.
     """
-    seen = Matter.objects.visible_to(user).filter(sealed=False, state__in=AFTER)
-    rows = FollowUp.objects.filter(result="", matter__in=seen.values("pk"))
+    rows = FollowUp.objects.filter(at_visible(user), result="", matter__state__in=AFTER)
     return rows.select_related("matter__lead_unit", "assigned_to").order_by("due_on", "pk")
 
 

@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from casework.matters.desks.duties import MOST, Duty
-from casework.matters.models import Easing, FollowUp, Matter, PaperSignature
+from casework.matters.models import Easing, FollowUp, PaperSignature
 from casework.matters.outcomes import confirming, following
 from casework.matters.outcomes.paper import label_of
 from casework.matters.outcomes.parts import VERBS
 from casework.matters.outcomes.settling import may_settle
+from casework.matters.queries import at_visible
 from casework.matters.queues import Queue
 from casework.matters.states import State
 from office.clock import today
@@ -40,10 +41,9 @@ def eased_of(user: Any, on: date) -> list[Duty]:
     """Matters that are calmer for now and whose day to ask again has nearly come."""
     if not any(post_for(user, verb) for verb in VERBS):
         return []
-    seen = Matter.objects.visible_to(user).filter(sealed=False)
     rows = Easing.objects.filter(
-        ended_on=None, next_on__lte=on + _AHEAD, matter__in=seen.values("pk")
-    ).select_related("matter__lead_unit", "matter__officer")
+        at_visible(user), ended_on=None, next_on__lte=on + _AHEAD
+    ).prefetch_related("matter__lead_unit", "matter__officer")
     return [
         Duty(
             what="再次联系（阶段性缓和，不是化解）", number=row.matter.number,

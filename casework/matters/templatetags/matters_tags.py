@@ -1,10 +1,13 @@
 """What the pages of matters say in dates, words and colours."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from casework.matters.clocks import KINDS, MAY_ASK, OWED
 from casework.matters.models import Matter
@@ -99,6 +102,40 @@ class Problem:
     target: str
     label: str
     text: str
+
+
+_LINE = (
+    '<li><span class="mt-urgent--{}"><b>{}</b>{}</span>'
+    '<span><a href="{}">{}</a><small>{}{}</small></span><span>{}{}{}</span></li>'
+)
+
+
+@register.simple_tag
+def duty_lines(lines: Iterable[Any]) -> SafeString:
+    """Lines of a desk: left, title with number, what is next. Made here: a template would cost as
+    much as the whole page.
+    """
+    return format_html_join(
+        "",
+        _LINE,
+        (
+            (
+                line.tone,
+                line.left,
+                format_html("<small>{}</small>", f"{line.duty.due:%m-%d}") if line.dated else "",
+                line.duty.url,
+                line.duty.title,
+                line.duty.number,
+                f"　{line.duty.also}" if line.duty.also else "",
+                format_html('<i class="desk-badge">{}</i> ', line.duty.kind)
+                if line.duty.kind
+                else "",
+                f"等{line.duty.waits}：" if line.duty.waits else "",
+                line.duty.what,
+            )
+            for line in lines
+        ),
+    )
 
 
 @register.simple_tag
