@@ -1,7 +1,7 @@
 """What was written down stays: the database itself refuses to change or empty the logs."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.management.sql import emit_post_migrate_signal
@@ -32,6 +32,7 @@ SOMETHING = [
     (models.TextField, "x"),
     (models.DateTimeField, datetime(2026, 1, 1, tzinfo=UTC)),
     (models.DateField, date(2026, 1, 1)),
+    (models.TimeField, time(9, 30)),
     (models.UUIDField, uuid.UUID(int=7)),
     (models.BinaryField, b"x"),
     (models.JSONField, {}),
