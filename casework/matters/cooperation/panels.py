@@ -15,7 +15,7 @@ SHOWN = 5
 class TogetherPanel(Component):
     """One panel a kind; nothing at all while nothing waits."""
 
-    order = 90
+    order = 110
     template_name = "matters/cooperation/panel.html"
 
     class Media:
