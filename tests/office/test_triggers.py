@@ -13,7 +13,9 @@ from casework.matters.models import (
     CitedPage,
     ClockLine,
     FollowUpCall,
+    Hearing,
     Move,
+    Review,
     RightsMove,
     StandingUse,
     TalkCitation,
@@ -129,7 +131,7 @@ def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
         ChainSeal,
         StandingUse,
     }
-    logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation}
+    logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation, Hearing, Review}
     assert set(GUARDED) == histories | logs
 
 

@@ -1274,19 +1274,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="review",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approval__isnull", False), ("opinion", None)),
-                    models.Q(("approval", None), ("opinion__isnull", False)),
-                    _connector="OR",
-                ),
+                condition=models.Q(("opinion", None), ("approval", None), _connector="OR"),
                 name="a_review_is_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("counsel", ""), ("paper__isnull", False), _connector="OR"),
-                name="counsel_signs_a_paper",
             ),
         ),
         migrations.AddConstraint(

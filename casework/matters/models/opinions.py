@@ -76,12 +76,7 @@ class Review(VaultOfMatter):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(opinion=None, approval__isnull=False)
-                | Q(opinion__isnull=False, approval=None),
-                name="a_review_is_of_one_thing",
-            ),
-            models.CheckConstraint(
-                condition=Q(counsel="") | Q(paper__isnull=False), name="counsel_signs_a_paper"
+                condition=Q(opinion=None) | Q(approval=None), name="a_review_is_of_one_thing"
             ),
         ]
 
