@@ -73,7 +73,7 @@ def _board(user: Any, on: date, whole: bool) -> dict[str, Any]:
     heads = _heads(
         user, waiting.DANGER, waiting.URGENT, waiting.ACCEPT, waiting.ASSIGN, waiting.TO_REVIEW,
         waiting.DISPUTES, waiting.OBJECTED, waiting.RECUSALS, waiting.TO_CLOSE, waiting.SUPERVISED,
-        waiting.ROUTED, waiting.ABOVE, waiting.WEEK, after.DENIED, after.EASED, after.TO_CALL,
+        waiting.ROUTED, waiting.REVIEWED_ABOVE, waiting.FINAL_ABOVE, waiting.WEEK, after.DENIED, after.EASED, after.TO_CALL,
         after.TO_ARCHIVE,
     )  # fmt: skip
     return {

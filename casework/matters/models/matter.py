@@ -184,6 +184,12 @@ class Matter(TrackedModel, VaultRecord):
             models.Index(fields=["community", "number"], name="matter_community_number"),
             models.Index(fields=["received_on", "id"], name="matter_received"),
             models.Index(fields=["lead_unit", "received_on", "id"], name="matter_unit_received"),
+            # What one registrar has still to complete.
+            models.Index(
+                fields=["registered_by", "due_on", "id"],
+                condition=Q(complete=False),
+                name="matter_incomplete",
+            ),
             # A number typed into the list is looked up before the search index knows it.
             models.Index(fields=["source_number"], name="matter_sender_number"),
             # Which records are sealed today: every log leaves out what was said of them.

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from casework.matters.desks.duties import MOST, Duty
@@ -16,14 +16,15 @@ from casework.matters.queries import at_visible
 from casework.matters.queues import Queue
 from casework.matters.states import State
 from office.clock import today
-from office.posts import post_for
+from office.posts import has_reach, post_for, unit_ids
+from office.roles import Reach
 
 _AHEAD = timedelta(days=14)  # what is owed later is in nobody's way yet
 
 
 def calls_of(user: Any, on: date) -> list[Duty]:
     """Calls this person may make, from two weeks before their last day."""
-    if post_for(user, following.VERB) is None:
+    if post_for(user, following.VERB) is None or not _near(user, on):
         return []
     rows = following.waiting_for(user).filter(due_on__lte=on + _AHEAD)[:MOST]
     return [
@@ -37,9 +38,20 @@ def calls_of(user: Any, on: date) -> list[Duty]:
     ]  # fmt: skip
 
 
+def _near(user: Any, on: date) -> bool:
+    """Whether any call is due that somebody like this person may make; most days most have none."""
+    owed = FollowUp.objects.filter(result="", due_on__lte=on + _AHEAD)
+    if has_reach(user, Reach.UNIT) and not has_reach(user, Reach.ALL):
+        units = unit_ids(user, Reach.UNIT)
+        owed = owed.filter(Q(assigned_to=user.pk) | Q(matter__lead_unit__in=units))
+    return owed.exists()
+
+
 def eased_of(user: Any, on: date) -> list[Duty]:
     """Matters that are calmer for now and whose day to ask again has nearly come."""
     if not any(post_for(user, verb) for verb in VERBS):
+        return []
+    if not Easing.objects.filter(ended_on=None, next_on__lte=on + _AHEAD).exists():
         return []
     rows = Easing.objects.filter(
         at_visible(user), ended_on=None, next_on__lte=on + _AHEAD
