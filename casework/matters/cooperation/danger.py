@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -63,7 +63,10 @@ def raise_danger(matter: Matter, *, reason: str, by: Any, until: date | None = N
     """
     with transaction.atomic():
         matter = locked(matter, by)
-        require(_may(by, matter), matter, by)
+        if not _may(
+            by, matter
+        ):  # also who is asked to step back: this is no handling of the matter
+            raise PermissionDenied
         if (known := standing(matter, today())) is not None:
             raise ValidationError(
                 f"已经标着眼前危险，到 {known.until:%m-%d}。要延长的，请点“延长”。"

@@ -211,8 +211,8 @@ def _moved(row: DutyDispute, note: str, by: Any) -> Matter:
     try:
         check(matter, rule, by=by, on=today(), data=data)
     except ValidationError as error:
-        told = getattr(error, "message_dict", {}).get("lead_unit")
-        raise ValidationError({"to_unit": told} if told else error.messages) from error
+        unfit = getattr(error, "message_dict", {}).get("lead_unit")
+        raise ValidationError({"to_unit": unfit} if unfit else error.messages) from error
     return carry_out(matter, rule, by=by, on=today(), data=data)
 
 

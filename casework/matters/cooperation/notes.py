@@ -22,11 +22,12 @@ from casework.matters.cooperation.standing import (
 from casework.matters.models import InternalNote, Matter, Mention
 from casework.matters.moving import as_of, locked
 from casework.matters.opening import right_post
-from casework.matters.queries import at_visible
+from casework.matters.queries import at_visible, running
 from office.clock import now, today
 from office.history import because
-from office.models import Deputy, Post, User
+from office.models import Deputy, Post, Unit, User
 from office.posts import post_for
+from office.roles import ROLES, Reach
 
 KIND = InternalNote.Kind
 LONGEST = 4000
@@ -45,12 +46,27 @@ def may_strike(user: Any, note: InternalNote) -> bool:
 
 def may_be_mentioned(matter: Matter, by: Any) -> list[User]:
     """Colleagues who see the matter today, its writer left out; by name."""
-    posts = Post.objects.on(today())
+    posts = _near(matter)
     acting = Deputy.objects.filter(post__in=posts, valid_from__lte=today(), valid_to__gte=today())
     people = User.objects.filter(
         Q(posts__in=posts) | Q(pk__in=acting.values("user")), is_active=True
     ).exclude(pk=by.pk)
     return [one for one in people.distinct().order_by("name", "pk") if sees(one, matter)]
+
+
+def _near(matter: Matter) -> QuerySet:
+    """Posts by which somebody may see the matter at all: so that not the whole street is asked."""
+    writers = [role for role in ROLES if NOTE in role.verbs]
+    wide = [role.key for role in writers if role.reach != Reach.UNIT]
+    units = [row.unit for row in matter.supports.filter(running(today())).select_related("unit")]
+    units += [matter.lead_unit] if matter.lead_unit is not None else []
+    paths = {unit.path[:n] for unit in units for n in _steps(unit)}
+    here = Q(role__in=[role.key for role in writers], unit__path__in=paths)
+    return Post.objects.on(today()).filter(Q(role__in=wide) | here)
+
+
+def _steps(unit: Unit) -> range:
+    return range(Unit.steplen, len(unit.path) + 1, Unit.steplen)
 
 
 def sees(user: User, matter: Matter) -> bool:

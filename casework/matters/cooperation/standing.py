@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from casework.matters.conflicts.standing import asked_to_step_back, concerned_units, is_concerned
 from casework.matters.models import Matter
+from casework.matters.queries import running
 from office.clock import today
 from office.models import Post, Unit
 from office.posts import posts_of
@@ -76,9 +77,9 @@ def is_inside(user: Any, matter: Matter) -> bool:
     if not concerned:
         return True
     return any(
-        BY_KEY[post.role].reach in (Reach.ALL, Reach.ENTRIES, Reach.REVIEW)
+        BY_KEY[post.role].reach == Reach.ALL
         or not is_concerned(post.unit, concerned)
-        and _reaches(post, matter)
+        and (BY_KEY[post.role].reach in (Reach.ENTRIES, Reach.REVIEW) or _reaches(post, matter))
         for post in posts_of(user)
     )
 
@@ -90,7 +91,8 @@ def _reaches(post: Post, matter: Matter) -> bool:
     lead = matter.lead_unit
     if lead is not None and lead.path.startswith(post.unit.path):
         return True
-    return matter.supports.filter(until=None, unit__path__startswith=post.unit.path).exists()
+    helping = matter.supports.filter(running(today()))
+    return helping.filter(unit__path__startswith=post.unit.path).exists()
 
 
 def require(allowed: bool, matter: Matter, by: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from casework.matters.conflicts.asking import say
 from casework.matters.cooperation import danger
 from casework.matters.models import Danger, DutyDay
 from office.clock import at, now, today
@@ -133,3 +134,9 @@ def test_whoever_reads_only_puts_no_word_on_a_matter(cast, handled, login):
     with pytest.raises(PermissionDenied):
         raised(handled, cast.auditor)
     assert login(cast.auditor).get(url("danger", handled)).status_code == 302
+
+
+def test_somebody_asked_to_step_back_may_still_cry_for_help(cast, handled):
+    with acting(cast.registrar):
+        say(handled, cast.officer, kind="asked", reason="他们是亲戚", by=cast.registrar)
+    assert raised(handled, cast.officer).raised_by == cast.officer

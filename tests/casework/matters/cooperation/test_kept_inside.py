@@ -6,7 +6,8 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from casework.matters.cooperation import danger, handing, notes, supervising, support
+from casework.matters.cooperation import danger, notes, supervising, support
+from casework.matters.delegating import handing
 from casework.matters.destruction import due
 from casework.matters.models import Move, SupportTask
 from casework.matters.rights.telling import PLAIN
@@ -16,7 +17,7 @@ from office.history import acting
 from office.private_files import load
 from office.vault import GONE, Destroyed
 from tests.casework.matters.archive import closed, destroyed, in_2040
-from tests.casework.matters.cooperation.asking import fresh, helped, url
+from tests.casework.matters.cooperation.asking import fresh, helped, names, url
 from tests.casework.matters.counter import record, text
 from tests.casework.matters.rights.desk import built, gathered
 from tests.casework.matters.seals import seal
@@ -89,7 +90,6 @@ def test_a_sealed_matter_has_none_of_it_at_any_address(cast, street, handled, lo
         assert handled.title not in home
     assert danger.standing(fresh(handled), today()) is not None  # kept, but told to nobody
     assert danger.flagged([handled.pk], today()) == set()
-    assert not handing.open_tasks(cast.officer).exists()
 
 
 def test_with_the_key_of_a_destroyed_matter_its_notes_are_gone(cast, street, rules, login):
@@ -125,15 +125,13 @@ def test_support_tasks_go_to_a_colleague_of_the_unit_with_the_rest_of_the_work(
     task = helped(handled, street.housing, cast.officer)
     with acting(housing_head):
         support.name_person(task, cast.other_officer, by=housing_head)
-    assert handing.open_work(cast.other_officer) == 1
-    moved, stays = handing.move_open(cast.other_officer, cast.officer, housing_head)
-    assert (moved, len(stays)) == ([], 1)
-    assert handled.number in stays[0]
-    with acting(housing_head):
-        moved, stays = handing.move_open(cast.other_officer, housing_second, housing_head)
-    assert ([one.pk for one in moved], stays) == ([task.pk], [])
-    assert (handing.open_work(cast.other_officer), handing.open_work(housing_second)) == (0, 1)
+        handing.begin(
+            cast.other_officer, housing_second, why="leave", note="", by=fresh(housing_head)
+        )
+    while handing.work(now(), lambda: False):
+        pass
     assert SupportTask.objects.get().person == housing_second
+    assert names(handled)[-1] == "name_support"
 
 
 def test_the_story_says_what_was_done_and_never_what_was_written(cast, street, handled, login):

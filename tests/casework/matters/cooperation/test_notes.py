@@ -139,3 +139,12 @@ def test_a_person_named_in_the_matter_later_loses_what_mentioned_them(cast, hand
     with acting(cast.registrar):
         say(handled, cast.head, kind="named", reason="说的就是她", by=cast.registrar)
     assert not notes.unread(cast.head).exists()
+
+
+def test_everybody_who_may_see_the_matter_is_offered_and_nobody_twice(cast, street, handled, login):
+    helped(handled, street.housing, cast.officer)
+    offered = notes.may_be_mentioned(handled, cast.officer)
+    assert {one.username for one in offered} == {
+        "head", "other_officer", "officehead", "officehead2", "leader", "registrar",
+    }  # fmt: skip
+    assert len(offered) == len(set(offered))
