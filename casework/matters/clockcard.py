@@ -215,6 +215,8 @@ def _words(line: ClockLine) -> str:
         return f"{day} 起的 {line.days} 天听证不计"
     if line.what == _L.RECOUNT:
         return "工作日历改动，按新日历重新数"
+    if line.move is not None and line.move.name == "change_profile":
+        return f"仍从 {day} 起算，按新方案改为 {line.days} {_unit(line.unit)}"
     if line.days:
         return f"起算日更正为 {day}（当日不算），加 {line.days} {_unit(line.unit)}"
     return f"起算日更正为 {day}，最后一天不变"
