@@ -14,6 +14,7 @@ from office.clock import now, today
 from office.history import acting
 from tests.casework.matters.counter import record, sent, text
 from tests.casework.matters.outcomes import making
+from tests.conftest import make_person
 
 DAY = timedelta(days=1)
 MONTH = timedelta(days=31)
@@ -58,6 +59,17 @@ def refused(handled, cast, **more):
 
 def test_the_drafter_never_enters_the_signature_under_their_own_text(cast, handled):
     assert "scan" in refused(handled, cast, by=cast.officer, drafter=cast.officer)
+
+
+def test_who_may_only_read_the_matter_enters_no_paper(cast, handled, login):
+    scan = making.scan(handled, cast.registrar)
+    with acting(cast.auditor), pytest.raises(PermissionDenied):
+        paper.enter(handled, "extend", cast.leader, today(), scan, cast.auditor)
+    with acting(cast.other_officer), pytest.raises(Matter.DoesNotExist):
+        paper.enter(handled, "extend", cast.leader, today(), scan, cast.other_officer)
+    url = reverse("matters:enter_paper", args=[handled.pk])
+    assert login(cast.auditor).get(url).status_code in (302, 403)
+    assert not PaperSignature.objects.exists()
 
 
 def test_who_is_no_leader_that_day_signs_nothing(cast, handled):
@@ -109,6 +121,19 @@ def test_nobody_confirms_for_the_leader(cast, handled, login):
             answer(row, person)
         url = reverse("matters:paper", args=[handled.pk, row.pk])
         assert login(person).post(url, sent(decision="yes")).status_code in (302, 403)
+    assert PaperSignature.objects.get(pk=row.pk).answer == ""
+
+
+def test_another_leader_does_not_answer_for_a_colleague_nor_see_it_in_the_own_list(
+    cast, street, handled, login
+):
+    second = make_person("leader2", "街小副", "leader", street.street)
+    row = making.signed(handled, cast)
+    with pytest.raises(PermissionDenied):
+        answer(row, second)
+    assert list(confirming.of_month(second, confirming.month_of(today()))) == []
+    url = reverse("matters:paper", args=[handled.pk, row.pk])
+    assert login(second).post(url, sent(decision="yes")).status_code in (302, 403)
     assert PaperSignature.objects.get(pk=row.pk).answer == ""
 
 
