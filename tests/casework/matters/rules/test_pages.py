@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from casework.matters.clockcard import clock_card
 from casework.matters.counting.profile_change import apply, open_elsewhere, preview
 from casework.matters.models import ClockLine, Matter, Move, RuleProfile
 from casework.matters.profiles import make_local_draft
@@ -219,6 +220,8 @@ def test_open_matters_move_to_other_rules_only_when_a_leader_says_so(cast, rules
     assert lines[-1].start_on == start  # the days that were used stay used
     row = Move.objects.filter(matter=matter).last()
     assert (row.name, row.actor) == ("change_profile", cast.leader)
+    told = clock_card(matter, today())
+    assert any("按新方案改为 10 日" in line for line in map(str, told.lines))
     assert "快" in row.summary
     assert "都已按本方案计算" in text(leader.get(address))
 
