@@ -8,6 +8,7 @@ from django.urls import reverse
 from casework.matters import leave, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
 from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
+from casework.matters.cooperation.queries import tasks_in_hand
 from casework.matters.counting import recounting
 from casework.matters.delegating import registrations as delegating  # noqa: F401 - 交接、授权
 from casework.matters.desks import duties, together
@@ -39,7 +40,7 @@ def open_work(user: Any) -> list[str]:
     mine = Matter.objects.filter(officer=user).open().values("pk")
     kept = Custody.objects.filter(user=user, until=None).values("matter")
     count = Matter.objects.open().filter(Q(pk__in=mine) | Q(pk__in=kept)).count()
-    count += len(calls_of(user))
+    count += len(calls_of(user)) + tasks_in_hand(user).count()
     if not count:
         return []
     return [f"名下还有未交接的工作 {count} 项，请其本人或信访办主任先交接"]

@@ -1,6 +1,5 @@
 """What waits for whom in working together; every read begins with the matters the person sees."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,7 +7,6 @@ from django.db.models import Q, QuerySet
 from casework.matters.models import (
     DutyDispute,
     Matter,
-    Reminder,
     Supervision,
     SupportTask,
 )
@@ -46,21 +44,11 @@ def tasks_for(user: Any) -> QuerySet:
     return rows.select_related("matter", "unit", "asked_by", "person")
 
 
-def late_tasks(user: Any, on: date) -> QuerySet:
-    """Support tasks this person sees that are over their day."""
-    rows = SupportTask.objects.filter(stage=SupportTask.Stage.ASKED, due_on__lt=on)
-    return rows.filter(at_visible(user)).select_related("matter", "unit").order_by("due_on")
-
-
-def reminders_sent(user: Any) -> QuerySet:
-    """Reminders nobody of the lead unit has taken note of, for its officer or head; seen or not."""
-    units = unit_ids(user, Reach.UNIT)
-    if not units:
-        return Reminder.objects.none()
-    rows = Reminder.objects.filter(read_at=None, unit__in=units)
-    if _mine_alone(user):
-        rows = rows.filter(Q(matter__officer=None) | Q(matter__officer=user))
-    return rows.order_by("pk")
+def tasks_in_hand(user: Any) -> QuerySet:
+    """Support tasks that wait for this person by name: they go to somebody else before they leave."""
+    return SupportTask.objects.filter(
+        person=user, stage=SupportTask.Stage.ASKED, matter__sealed=False, matter__destroyed_at=None
+    )
 
 
 def reminders_for(user: Any) -> QuerySet:

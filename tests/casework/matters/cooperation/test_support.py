@@ -229,3 +229,13 @@ def test_whoever_is_asked_to_step_back_asks_nobody_for_help(cast, street, handle
         say(handled, cast.officer, kind="asked", reason="他们是亲戚", by=cast.registrar)
     with pytest.raises(ValidationError, match="要求您回避"):
         helped(handled, street.housing, cast.officer)
+
+
+def test_an_account_is_not_closed_while_a_task_waits_for_its_person(
+    cast, street, handled, housing_head, housing_second
+):
+    task = helped(handled, street.housing, cast.officer)
+    with acting(housing_head):
+        support.name_person(task, housing_second, by=housing_head)
+    with acting(cast.secadmin), pytest.raises(ValidationError, match="未交接的工作 1 项"):
+        housing_second.deactivate()
