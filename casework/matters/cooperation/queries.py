@@ -51,6 +51,17 @@ def tasks_in_hand(user: Any) -> QuerySet:
     )
 
 
+def reminders_sent(user: Any) -> QuerySet:
+    """Reminders nobody of the lead unit has taken note of, for its officer or head; seen or not."""
+    units = unit_ids(user, Reach.UNIT)
+    if not units:
+        return Reminder.objects.none()
+    rows = Reminder.objects.filter(read_at=None, unit__in=units)
+    if _mine_alone(user):
+        rows = rows.filter(Q(matter__officer=None) | Q(matter__officer=user))
+    return rows.order_by("pk")
+
+
 def reminders_for(user: Any) -> QuerySet:
     """Those of them at matters this person sees."""
     rows = reminders_sent(user).filter(at_visible(user), matter__destroyed_at=None)
