@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from casework.matters.models import (
     DutyDispute,
     Matter,
+    Reminder,
     Supervision,
     SupportTask,
 )
