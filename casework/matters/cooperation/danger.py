@@ -5,7 +5,6 @@ to another matter, and nobody can list who was called dangerous: what is kept is
 (domain §7, practice §1).
 """
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,12 +47,6 @@ def standing(matter: Matter, on: date) -> Danger | None:
 def standing_rows(on: date) -> QuerySet:
     """Every word that stands on a day."""
     return Danger.objects.filter(ended_at=None, until__gte=on)
-
-
-def flagged(ids: Collection[int], on: date) -> set[int]:
-    """Those of some matters on which the word stands: one query for a page of rows."""
-    rows = standing_rows(on).filter(matter__in=list(ids), matter__sealed=False)
-    return set(rows.values_list("matter", flat=True))
 
 
 def raise_danger(matter: Matter, *, reason: str, by: Any, until: date | None = None) -> Danger:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from casework.matters.cooperation.danger import flagged
 from casework.matters.finding import VERB
 from casework.matters.forms.filters import TABS, FilterForm, Options
 from casework.matters.listing import (
@@ -93,10 +92,9 @@ class MatterList(PermissionCheckedMixin, DeskPage):
     def _rows(self, page: Page) -> list[dict[str, Any]]:
         """The rows with their addresses; the address is looked up once and not fifty times."""
         address = reverse(RECORD, args=[0])
-        danger = flagged([matter.pk for matter in page.matters], self.today)
         return [
             row_of(matter, self.today, self.filter.words)
-            | {"url": address.replace("/0/", f"/{matter.pk}/"), "danger": matter.pk in danger}
+            | {"url": address.replace("/0/", f"/{matter.pk}/"), "danger": matter.danger}
             for matter in page.matters
         ]
 

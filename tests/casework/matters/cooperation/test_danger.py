@@ -55,9 +55,9 @@ def test_the_counter_sees_the_numbers_before_anything_is_registered(cast, login,
 def test_the_word_ends_by_itself_and_the_story_keeps_it(cast, handled, login):
     row = raised(handled, cast.officer)
     with at(now() + timedelta(days=3)):
-        assert danger.flagged([handled.pk], today()) == {handled.pk}
+        assert danger.standing(handled, today()) == row
     with at(now() + timedelta(days=4)):
-        assert danger.flagged([handled.pk], today()) == set()
+        assert danger.standing(handled, today()) is None
         page = text(login(cast.officer).get(record(handled)))
         assert "自动解除。" not in page
         assert "标注眼前危险" in page
@@ -94,7 +94,7 @@ def test_the_word_stays_on_its_matter_and_goes_to_no_other_of_the_same_person(ca
     raised(handled, cast.officer)
     other = arrive(cast.registrar)[1][0]  # the same woman, another day
     assert danger.standing(other, today()) is None
-    assert danger.flagged([handled.pk, other.pk], today()) == {handled.pk}
+    assert list(danger.standing_rows(today()).values_list("matter", flat=True)) == [handled.pk]
     people = [field.name for field in Danger._meta.get_fields() if field.is_relation]
     assert not any("petitioner" in name for name in people)
 

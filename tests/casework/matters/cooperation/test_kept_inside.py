@@ -18,7 +18,7 @@ from office.private_files import load
 from office.vault import GONE, Destroyed
 from tests.casework.matters.archive import closed, destroyed, in_2040
 from tests.casework.matters.cooperation.asking import fresh, helped, names, url
-from tests.casework.matters.counter import record, text
+from tests.casework.matters.counter import LIST, record, text
 from tests.casework.matters.rights.desk import built, gathered
 from tests.casework.matters.seals import seal
 from tests.doors.samples import sealed_desk
@@ -89,7 +89,9 @@ def test_a_sealed_matter_has_none_of_it_at_any_address(cast, street, handled, lo
         home = text(client.get("/admin/")) + text(client.get(url("together"), follow=True))
         assert handled.title not in home
     assert danger.standing(fresh(handled), today()) is not None  # kept, but told to nobody
-    assert danger.flagged([handled.pk], today()) == set()
+    listed = text(login(cast.custodian).get(reverse(LIST), {"tab": "all"}))
+    assert handled.number not in listed
+    assert "眼前危险" not in listed
 
 
 def test_with_the_key_of_a_destroyed_matter_its_notes_are_gone(cast, street, rules, login):
