@@ -126,13 +126,13 @@ class MatterQuerySet(QuerySet):
                 found.append(Q(sealed=False, state=State.REGISTERED))
         if has_reach(user, Reach.REVIEW):
             found += _sent_for_review()
-        custody = (
-            apps.get_model("matters", "Custody")
-            .objects.filter(user=user)
-            .filter(Q(until=None) | Q(until__gt=today()))
-        )
         # Whoever registers arrivals may have entered one: their custody ends with the hand-over.
         if has_reach(user, Reach.SEALED) or post_for(user, _ENTER):
+            custody = (
+                apps.get_model("matters", "Custody")
+                .objects.filter(user=user)
+                .filter(Q(until=None) | Q(until__gt=today()))
+            )
             found.append(Q(sealed=True, pk__in=custody.values("matter")))
         if post_for(user, _AUDIT_SEALED):
             found += _by_leave(user)

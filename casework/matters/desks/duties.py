@@ -56,6 +56,8 @@ class Pointer:
 Source = Callable[[Any, date], list[Duty]]
 Pointing = Callable[[Any, date], list[Pointer]]
 _NOT_MINE = {"registrar", "office_head", "legal_reviewer", "leader", "unit_head"}
+#: states whose next step names a limit of the profile
+_BY_LIMIT = (State.REGISTERED,)
 _READ = (
     "pk", "number", "title", "state", "klass", "path", "channel", "fast", "due_on", "due_kind",
     "profile_id",
@@ -83,7 +85,7 @@ def gather(user: Any, on: date) -> list[Duty]:
 def _pointed(user: Any, pointers: list[Pointer]) -> list[Duty]:
     """The duties behind pointers at matters this person sees; the others are as if they were not.
 
-    Three queries, whatever the number: the matters, the clocks of the own ones, a profile's limits.
+    Two queries, whatever the number: the matters, and the clocks of the own ones.
     """
     keys = {one.matter for one in pointers}
     if not keys:
@@ -91,7 +93,8 @@ def _pointed(user: Any, pointers: list[Pointer]) -> list[Duty]:
     seen = Matter.objects.visible_to(user).filter(sealed=False, destroyed_at=None, pk__in=keys)
     rows = {row["pk"]: row for row in seen.order_by().values(*_READ)}
     own = [one.matter for one in pointers if not one.what and one.matter in rows]
-    beside, limits = _running_beside(own), _limits({rows[pk]["profile_id"] for pk in own})
+    beside = _running_beside(own)
+    limits = _limits({row["profile_id"] for row in rows.values() if row["state"] in _BY_LIMIT})
     address = reverse("wagtailsnippets_matters_matter:inspect", args=[0])
     found = []
     for one in pointers:
@@ -104,20 +107,25 @@ def _pointed(user: Any, pointers: list[Pointer]) -> list[Duty]:
             )
             continue
         url = address.replace("/0/", f"/{one.matter}/")
-        found.append(_own(row, url, beside.get(one.matter, []), limits[row["profile_id"]]))
+        found.append(_own(row, url, beside.get(one.matter, []), limits))
     return found
 
 
-def _limits(profiles: Iterable[int]) -> dict[int, dict[str, Limit]]:
-    found = RuleProfile.objects.filter(pk__in=set(profiles))
+def _limits(profiles: set[int]) -> dict[int, dict[str, Limit]]:
+    if not profiles:
+        return {}
+    found = RuleProfile.objects.filter(pk__in=profiles)
     return {profile.pk: limits_of(profile) for profile in found}
 
 
 def _own(
-    row: Mapping[str, Any], url: str, beside: list[tuple[str, date]], limits: Mapping[str, Limit]
+    row: Mapping[str, Any],
+    url: str,
+    beside: list[tuple[str, date]],
+    limits: Mapping[int, Mapping[str, Limit]],
 ) -> Duty:
     facts = Facts(row["state"], row["klass"], row["path"], row["channel"], row["fast"], True)
-    step = next_step(facts, limits)
+    step = next_step(facts, limits.get(row["profile_id"], {}))
     due, kind = min(
         ((due, kind) for kind, due in beside if kind != row["due_kind"]), default=(None, "")
     )
