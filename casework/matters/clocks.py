@@ -86,7 +86,11 @@ NATIONAL = {
     "eased": (30, "day", f"{_INSIDE}（阶段性缓和须定下次联系日）"),
     "follow_30": (30, "day", f"{_INSIDE}（办结后回访）"),
     "follow_90": (90, "day", f"{_INSIDE}（办结后回访）"),
-    "court_confirm": (30, "day", "《民事诉讼法》第二百零五条（调解协议生效之日起三十日内共同申请）"),
+    "court_confirm": (
+        30,
+        "day",
+        "《民事诉讼法》第二百零五条（调解协议生效之日起三十日内共同申请）",
+    ),
     "withdrawn": (15, "day", f"{_INSIDE}（撤回后可以恢复的期间）"),
     "repeat": (90, "day", f"{_INSIDE}（重复信访的查找范围，待核）"),
     "representatives": (5, "person", _ART.format("二十")),

@@ -25,15 +25,24 @@ declare("matters.clock", Kind.CODE, _WHAT, "kind", "subject")
 declare("matters.clockline", Kind.CODE, _WHAT, "unit", "article", "calendar")
 declare("matters.recount", Kind.CODE, "期限重算", "days", keep="长期")
 declare("matters.recount", Kind.STAFF, "期限重算", "reason", keep="长期")
-declare("matters.opinion", Kind.CONTENT, "答复信访人", "body", "claim", "facts", "basis", "promised")
+declare(
+    "matters.opinion", Kind.CONTENT, "答复信访人", "body", "claim", "facts", "basis", "promised"
+)
 declare("matters.hearing", Kind.CONTENT, "听取陈述（《信访工作条例》第三十一条）", "note")
 declare("matters.review", Kind.CONTENT, "审核处理意见", "note")
 declare("matters.review", Kind.STAFF, "审核处理意见", "counsel")
 declare("matters.service", Kind.PERSON, "送达（证明哪一天收到）", "place", "witness")
 declare("matters.service", Kind.CONTENT, "送达（证明哪一天收到）", "note")
 declare("matters.promise", Kind.CONTENT, "兑现对信访人的承诺", "what")
-declare("matters.superiorreview", Kind.CONTENT, "复查、复核（《信访工作条例》第三十五、三十六条）", "order")
-declare("matters.superiorreview", Kind.WORK, "复查、复核（《信访工作条例》第三十五、三十六条）", "body")
+declare(
+    "matters.superiorreview",
+    Kind.CONTENT,
+    "复查、复核（《信访工作条例》第三十五、三十六条）",
+    "order",
+)
+declare(
+    "matters.superiorreview", Kind.WORK, "复查、复核（《信访工作条例》第三十五、三十六条）", "body"
+)
 declare("matters.settlement", Kind.CONTENT, "调解、和解（《信访工作条例》第三十三条）", "words")
 declare("matters.settlement", Kind.WORK, "调解、和解（《信访工作条例》第三十三条）", "court")
 declare("matters.document", Kind.CONTENT, _WHAT, "summary")
@@ -100,7 +109,9 @@ declare("matters.groupvisit", Kind.CONTENT, "集体访的接待", "place", "note
 declare("matters.talkoffer", Kind.CONTENT, "约访", "note")
 _STANDING = "常设授权（谁可以当场受理、办结）"
 declare("matters.standingauthorisation", Kind.CODE, _STANDING, "number", keep="长期")
-declare("matters.standingauthorisation", Kind.STAFF, _STANDING, "reason", "revoke_reason", keep="长期")
+declare(
+    "matters.standingauthorisation", Kind.STAFF, _STANDING, "reason", "revoke_reason", keep="长期"
+)
 declare("matters.handoverofwork", Kind.CODE, "工作交接", "number", keep="长期")
 declare("matters.handoverofwork", Kind.STAFF, "工作交接", "note", keep="长期")
 declare("matters.workline", Kind.WORK, "工作交接", "why", keep="长期")

@@ -89,5 +89,10 @@ def custodians_item() -> MenuItem:
 @hooks.register("register_matters_menu_item")
 def late_item() -> MenuItem:
     return VerbMenuItem(
-        LATE, "补登与临期改途径", reverse("matters:late"), name="late", icon_name="history", order=420
+        LATE,
+        "补登与临期改途径",
+        reverse("matters:late"),
+        name="late",
+        icon_name="history",
+        order=420,
     )

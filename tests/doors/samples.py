@@ -135,7 +135,12 @@ def outcomes(cast: SimpleNamespace, matter: Matter) -> dict[str, int | str]:
     with acting(cast.registrar):
         signed = enter(matter, "extend", cast.leader, today(), proof, cast.registrar)
     cited = CitedPage.objects.create(
-        kind="wagtailcore.page", page=1, revision=1, title="相邻关系", text="和气", released_at=now()
+        kind="wagtailcore.page",
+        page=1,
+        revision=1,
+        title="相邻关系",
+        text="和气",
+        released_at=now(),
     )
     TalkCitation.objects.create(talk=talk, cited=cited)
     return {

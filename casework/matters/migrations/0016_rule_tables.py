@@ -1,7 +1,26 @@
+from datetime import date, timedelta
+
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+from office.triggers import drop_statements
+
+LONG_AGO = date(2000, 1, 1)
+
+
+def close_drafts(apps, schema_editor):
+    """The way back: there every profile has a first day and holds from it on, so what nobody
+    approved ends before it begins. The history is closed by triggers; they are put back after
+    every migration.
+    """
+    for name in ("RuleProfile", "HistoricalRuleProfile"):
+        model = apps.get_model("matters", name)
+        for statement in drop_statements(model):
+            schema_editor.execute(statement)
+        never = {"valid_from": LONG_AGO, "valid_to": LONG_AGO - timedelta(days=1)}
+        model.objects.exclude(stage="approved").update(**never)
 
 
 class Migration(migrations.Migration):
@@ -394,5 +413,5 @@ class Migration(migrations.Migration):
             model_name='ruletext',
             constraint=models.UniqueConstraint(fields=('profile', 'key'), name='one_text_a_key'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, close_drafts),
     ]
-

@@ -54,7 +54,7 @@ def _begin(apps, matters, limits, calendar):
     Clock.objects.bulk_create([clock for clock in clocks if clock.pk])
     Clock.objects.bulk_create([clock for clock in clocks if not clock.pk])
     now = timezone.now()
-    Line.objects.bulk_create([_line(Line, *pair, calendar, now) for pair in zip(clocks, sums)])
+    Line.objects.bulk_create([_line(Line, *pair, calendar, now) for pair in zip(clocks, sums, strict=False)])
     _tell(apps, matters, clocks, now)
 
 
@@ -116,7 +116,7 @@ def _tell(apps, matters, clocks, now):
             action="+", reason=_WHY, shape=shape, unit_id=matter.lead_unit_id,
             sealed=matter.sealed,
         )
-        for matter, clock in zip(matters, clocks)
+        for matter, clock in zip(matters, clocks, strict=False)
     )
 
 
