@@ -1,1 +1,0 @@
-"""What each move does, by the part of the procedure: effects, after-effects, turns and gates."""

@@ -1,1 +1,0 @@
-"""The rows of the table of moves and what each does, by the part of the procedure."""
