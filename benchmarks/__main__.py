@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: area → sizes it is measured at
 AREAS = {
     "list": ("SMALL", "ROWS"),
+    "desk": ("EXPORT", "ROWS"),
     "audit": ("SMALL", "ROWS"),
     "save": ("SMALL", "EXPORT"),
     "search": ("ROWS",),
@@ -28,9 +29,10 @@ AREAS = {
     "sealed": ("EXPORT",),
     "looks": ("SMALL", "ROWS"),
     "seals": ("EXPORT",),
+    "recount": ("EXPORT",),
 }
 #: areas whose rows are not matters: a database of their own beside that of the same size
-APART = {"looks", "timing"}
+APART = {"looks", "timing", "recount"}
 DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000, "EXPORT": 100_000}
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.ui.components import Component
 
 from office import registries
+from publications import citing
 from publications.models import NoticeIndexPage, NoticePage
 
 
@@ -43,3 +44,4 @@ def _new_notice(user: Any) -> str:
 
 
 registries.home_panels.append(ways_for)
+citing.register()

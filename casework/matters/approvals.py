@@ -1,9 +1,12 @@
-"""Acts that need a second person: voiding, correcting the received date, sealing (practice §2).
+"""Acts that need a second person: any row of the table with `second`, and two kinds of dates (practice §2).
 
 Where no colleague is left to decide, a leader does; where no leader is left, the district decides
-on paper (`conflicts.upward`). Nobody ever decides on their own request.
+on paper (`conflicts.upward`). Nobody ever decides on their own request. What was asked for is kept
+with the request and carried out as it was asked; what keeps a move from being made is looked at
+twice, when somebody asks and when somebody else decides.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +14,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from casework.matters import sealing
+from casework.matters import correcting, legal, sealing
 from casework.matters.conflicts.standing import parts_of
 from casework.matters.conflicts.upward import (
     OnPaper,
@@ -20,32 +23,36 @@ from casework.matters.conflicts.upward import (
     may_record,
     told_above,
 )
-from casework.matters.lifecycle import BY_NAME, LABELS
-from casework.matters.models import Approval, ItemLink, Matter, MatterFile
-from casework.matters.moving import as_of, carry_out, locked, log_move
+from casework.matters.models import Approval, Matter, MatterFile, PaperSignature
+from casework.matters.moving import carry_out, check, locked
+from casework.matters.opinions import request_needs_legal
+from casework.matters.outcomes.signers import why_not
+from casework.matters.packing import pack, unpack
 from casework.matters.permissions import may
-from casework.matters.profiles import deadline_of
+from casework.matters.recording import as_of, log_move
 from casework.matters.sealed.keys import key_for
-from casework.matters.states import State
+from casework.matters.table import BY_NAME, RULES
 from office.clock import now, today
 from office.history import because
+from office.roles import BY_KEY
+from office.separation import ACTS_OF_TWO, Deciders, refused, who_decides
 from office.separation import Act as ACTION
-from office.separation import Deciders, refused, who_decides
 
+Data = Mapping[str, Any]
 ACT = Approval.Act
-ASK = {
-    ACT.VOID: "matters.ask_void",
+ENTER_PAPER = "matters.enter_paper"
+_SEALING = (ACT.SEAL, ACT.UNSEAL)
+#: who asks where the table of moves does not say it
+_ASK_ELSE: dict[Approval.Act, str] = {
     ACT.RECEIVED: "matters.ask_correction",
+    ACT.SERVED: "matters.serve_opinion",
     ACT.SEAL: "matters.ask_seal",
     ACT.UNSEAL: "matters.unseal",
 }
-DECIDE = {
-    ACT.VOID: "matters.decide_void",
-    ACT.RECEIVED: "matters.decide_correction",
-    ACT.SEAL: "matters.decide_seal",
-    ACT.UNSEAL: "matters.unseal",
+ASK = _ASK_ELSE | {
+    ACT(rule.name): rule.asks for rule in RULES if rule.second and rule.name not in _ASK_ELSE
 }
-
+DECIDE = {act: ACTS_OF_TWO[act].verb if act in ACTS_OF_TWO else BY_NAME[act].verb for act in ASK}
 
 #: of a sealed matter one custodian asks and another one decides: nobody else may see it
 AMONG_CUSTODIANS = "matters.hand_over_sealed"
@@ -67,6 +74,16 @@ def may_ask(user: Any, matter: Matter, act: str) -> bool:
     return may(user, matter, verb_to_ask(matter, act)) and not _wrong_state(matter, act)
 
 
+def askable(user: Any, matter: Matter) -> list[ACT]:
+    """The acts of two that this person can ask for now, those about a seal left out."""
+    return [act for act in ASK if act not in _SEALING and may_ask(user, matter, act)]
+
+
+def asked(approval: Approval) -> dict[str, Any]:
+    """The data that were asked for, for the program alone: to carry them out."""
+    return unpack(approval.terms, approval.unlocked("texts"))
+
+
 def deciders(approval: Approval) -> Deciders:
     """Who can decide on a request now, at which level, and what to tell when it went upward."""
     parts = parts_of(approval.matter, approval.asked_by_id)
@@ -75,7 +92,22 @@ def deciders(approval: Approval) -> Deciders:
 
 def why_not_decide(user: Any, approval: Approval) -> str:
     """Why the same-record rules keep a person from deciding on a request; "" when they do not."""
-    return refused(ACTION.APPROVE, user, parts_of(approval.matter, approval.asked_by_id))
+    if why := refused(ACTION.APPROVE, user, parts_of(approval.matter, approval.asked_by_id)):
+        return why
+    if _is_legal_review(approval) and not legal.is_reviewer(user):
+        names = "、".join(one.name for one in legal.reviewers(approval))
+        return f"{approval.get_act_display()}由法制审核人决定，请{names}审批。" if names else ""
+    return ""
+
+
+def _is_legal_review(approval: Approval) -> bool:
+    """Whether deciding is itself the legal review."""
+    return approval.legal and verb_to_decide(approval.matter, approval.act) == legal.REVIEW
+
+
+def not_yet(approval: Approval) -> str:
+    """Why nobody can agree to a request yet: a legal review has to come first."""
+    return "" if _is_legal_review(approval) else legal.gap(approval)
 
 
 def may_decide(user: Any, approval: Approval) -> bool:
@@ -88,16 +120,28 @@ def may_decide(user: Any, approval: Approval) -> bool:
 
 
 @dataclass(frozen=True)
+class SignedPaper:
+    """A leader's signature on paper: whose, of which day, on which scan (a file of the matter)."""
+
+    leader: Any
+    signed_on: date
+    scan: MatterFile
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A request that waits, as one reader sees it: may they decide, or enter the district's paper.
 
-    told: where it goes when no colleague is left, "" for the usual way.
+    told: where it goes when no colleague is left, or that a legal review comes first, "" for the usual
+    way. law: may they review it by law; paper: may they enter what a leader decided on paper.
     """
 
     row: Approval
     mine: bool
     told: str
     district: bool
+    law: bool = False
+    paper: bool = False
 
 
 def waiting(user: Any, matter: Matter) -> list[Waiting]:
@@ -105,9 +149,26 @@ def waiting(user: Any, matter: Matter) -> list[Waiting]:
     found = []
     for row in matter.approvals.filter(decision="").select_related("asked_by"):
         row.matter = matter
-        told = deciders(row).told
-        found.append(Waiting(row, may_decide(user, row), told, may_enter_district(user, row)))
+        told = deciders(row).told or not_yet(row)
+        found.append(
+            Waiting(
+                row,
+                may_decide(user, row),
+                told,
+                may_enter_district(user, row),
+                not _is_legal_review(row) and legal.may_review(user, row),
+                may_enter_paper(user, row),
+            )  # fmt: skip
+        )
     return found
+
+
+def may_enter_paper(user: Any, approval: Approval) -> bool:
+    """Can this person enter what a leader decided on paper?"""
+    matter = approval.matter
+    leads = verb_to_decide(matter, approval.act) in BY_KEY["leader"].verbs
+    asker = user.pk == approval.asked_by_id
+    return leads and not asker and not matter.sealed and may(user, matter, ENTER_PAPER)
 
 
 def may_enter_district(user: Any, approval: Approval) -> bool:
@@ -123,15 +184,18 @@ def ask(
     *,
     by: Any,
     reason: str,
+    data: Data | None = None,
     new_date: date | None = None,
     evidence: MatterFile | None = None,
 ) -> Approval:
     """Ask for an act that another person decides. Nothing happens to the matter yet, but to one
     that is to be sealed: it is hidden at once, and the second person confirms that.
 
-    A correction needs `new_date` and `evidence` (an attached file of the matter).
-    Raises ValidationError, PermissionDenied, Matter.DoesNotExist as `moving.move` does.
+    data: what the row of the table needs and takes; a correction of a date needs `new_date` and
+    `evidence` (an attached file of the matter) instead. Raises ValidationError, PermissionDenied,
+    Matter.DoesNotExist as `moving.move` does.
     """
+    given = dict(data or {})
     with transaction.atomic():
         matter = locked(matter, by)
         if wrong := _wrong_state(matter, act):
@@ -139,19 +203,16 @@ def ask(
         verb = verb_to_ask(matter, act)
         if not may(by, matter, verb):
             raise PermissionDenied
-        _check_request(matter, act, reason, new_date, evidence)
+        _check_request(matter, act, by, reason, given, new_date, evidence)
         if act == ACT.SEAL:
             sealing.seal(matter, by=by, reason=reason)
+        terms, texts = pack(given)
         approval = Approval(
-            pk=key_for(matter.sealed),
-            matter=matter,
-            act=act,
-            asked_by=by,
-            asked_at=now(),
-            new_date=new_date,
-            evidence=evidence,
-        )
+            pk=key_for(matter.sealed), matter=matter, act=act, asked_by=by, asked_at=now(),
+            terms=terms, legal=request_needs_legal(matter, act), new_date=new_date, evidence=evidence,
+        )  # fmt: skip
         approval.put("reason", reason.strip())
+        approval.put("texts", texts)
         approval.validate_constraints()
         with because(f"申请{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()
@@ -176,6 +237,8 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
             raise PermissionDenied
         if not approve and not note.strip():
             raise ValidationError({"note": "不同意的，请写明理由。"})
+        if approve and (why := not_yet(approval)):
+            raise ValidationError(why)
         approval.level = deciders(approval).level.value
         approval.decided_by, approval.decided_at = by, now()
         approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
@@ -183,6 +246,51 @@ def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Mat
         with because(f"审批{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()
         return _follow(matter, approval, by, note)
+
+
+def decide_on_paper(
+    approval: Approval, paper: SignedPaper, *, by: Any, approve: bool, note: str = ""
+) -> Matter:
+    """Enter what a leader decided on paper; he confirms it from the list of the month (practice §2).
+
+    Neither the asker nor the leader enters it. Raises as `decide` does.
+    """
+    with transaction.atomic():
+        matter = locked(approval.matter, by)
+        approval = Approval.objects.select_for_update().get(pk=approval.pk, matter=matter)
+        approval.matter = matter
+        if approval.decision:
+            raise ValidationError("这项申请已经有人审批过了，请刷新页面查看。")
+        if not may(by, matter, ENTER_PAPER):
+            raise PermissionDenied
+        if wrong := wrong_paper(approval, paper, by):
+            raise ValidationError(wrong)
+        if not approve and not note.strip():
+            raise ValidationError({"note": "不同意的，请写明纸上的理由。"})
+        if approve and (why := not_yet(approval)):
+            raise ValidationError(why)
+        approval.level = deciders(approval).level.value
+        approval.decided_by, approval.decided_at = paper.leader, now()
+        approval.paper, approval.recorded_by = paper.scan, by
+        approval.decision = Approval.Decision.APPROVED if approve else Approval.Decision.REFUSED
+        with because(f"录入纸质签批：{approval.get_act_display()}", **as_of(by, ENTER_PAPER)):
+            approval.save()
+            PaperSignature(
+                pk=key_for(matter.sealed), matter=matter, what=approval.act, leader=paper.leader,
+                signed_on=paper.signed_on, scan=paper.scan, drafter=approval.asked_by,
+                approval=approval, entered_by=by, entered_at=now(),
+            ).save()  # fmt: skip
+        return _follow(matter, approval, by, note)
+
+
+def wrong_paper(approval: Approval, paper: SignedPaper, by: Any) -> dict[str, str]:
+    """Why a signature on paper decides nothing: field → sentence; {} when it does."""
+    matter, verb = approval.matter, verb_to_decide(approval.matter, approval.act)
+    if by.pk == approval.asked_by_id:
+        return {"scan": "申请人不能录入自己申请的签批件，请交别的同事录入。"}
+    if verb not in BY_KEY["leader"].verbs:
+        return {"leader": "这项申请不由街道领导审批，请有权限的同事在系统里审批。"}
+    return why_not(matter, paper.leader, paper.signed_on, paper.scan, by, drafter=approval.asked_by)
 
 
 def record_district(approval: Approval, decision: OnPaper, *, by: Any) -> Matter:
@@ -193,6 +301,8 @@ def record_district(approval: Approval, decision: OnPaper, *, by: Any) -> Matter
         approval.matter = matter
         verb = verb_to_ask(matter, approval.act)
         check_district(matter, approval, verb, deciders(approval), by)
+        if decision.approve and (why := not_yet(approval)):
+            raise ValidationError(why)
         enter(approval, decision, by=by)
         with because(f"录入区级决定：{approval.get_act_display()}", **as_of(by, verb)):
             approval.save()
@@ -203,7 +313,7 @@ def _follow(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
     """Do what was decided: carry the act out, or note the refusal."""
     if approval.decision == Approval.Decision.REFUSED:
         log_move(
-            matter, "refuse", by=by, on=today(), source=matter.state, note=note,
+            matter, "decline", by=by, on=today(), source=matter.state, note=note,
             summary=f"不同意{approval.get_act_display()}{told_above(approval)}",
             verb=verb_to_decide(matter, approval.act),
         )  # fmt: skip
@@ -216,80 +326,55 @@ def _follow(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
 
 
 def _carry_out(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
-    if approval.act == ACT.VOID:
-        data = {"note": approval.unlocked("reason"), "told": told_above(approval)}
-        return carry_out(matter, BY_NAME["void"], by=by, on=today(), data=data)
     if approval.act == ACT.SEAL:
         return sealing.keep_sealed(matter, by=by, verb=DECIDE[ACT.SEAL], note=note)
     if approval.act == ACT.UNSEAL:
         return sealing.unseal(matter, by=by, verb=DECIDE[ACT.UNSEAL], note=note)
-    if approval.evidence is None or approval.evidence.withdrawn:
-        raise ValidationError(
-            "这项申请的凭据已经撤下，不能同意。请退回，由申请人补上凭据后重新提出。"
-        )
-    if wrong := _wrong_date(matter, approval.new_date):  # the matter may have moved on meanwhile
-        raise ValidationError(f"{wrong}请退回这项申请，由申请人重新提出。")
-    old, matter.received_on = matter.received_on, approval.new_date
-    if matter.due_kind in ("notice", "hand_over"):  # the clocks that start on receipt
-        matter.due_on = deadline_of(matter, matter.due_kind, matter.received_on).due_on
-    verb = verb_to_decide(matter, ACT.RECEIVED)
-    with because(LABELS["correct_received"], **as_of(by, verb)):
-        matter.save()
-        _correct_item(matter, old)
-    log_move(
-        matter, "correct_received", by=by, on=today(), source=matter.state,
-        summary=f"{old:%Y-%m-%d} → {matter.received_on:%Y-%m-%d}{told_above(approval)}",
-        note=note or approval.unlocked("reason"), verb=verb,
-    )  # fmt: skip
-    return matter
+    if approval.act in correcting.DATES:
+        verb = verb_to_decide(matter, approval.act)
+        return correcting.correct(matter, approval, asked(approval), by=by, verb=verb, note=note)
+    rule, reason = BY_NAME[approval.act], approval.unlocked("reason")
+    data = {"note": reason, **asked(approval)}
+    try:
+        check(matter, rule, by=by, on=today(), data=data)
+    except ValidationError as error:  # the form at hand has none of the fields it may speak of
+        raise ValidationError([*error.messages, "请退回这项申请，由申请人重新提出。"]) from error
+    data |= {"told": told_above(approval), "approval": approval}
+    return carry_out(matter, rule, by=by, on=today(), data=data)
 
 
 def _wrong_state(matter: Matter, act: str, waiting: bool = False) -> str:
     """Why the act makes no sense now; waiting: it was asked for and is to be carried out."""
-    if act in (ACT.SEAL, ACT.UNSEAL):
+    if act in _SEALING:
         return sealing.hindrance(matter, sealed=waiting or act == ACT.UNSEAL)
-    if act == ACT.VOID and matter.state not in BY_NAME["void"].sources:
-        return f"{matter.number} 现在是“{matter.get_state_display()}”，不能作废。"
-    if act == ACT.RECEIVED and matter.state in (State.VOID, State.HANDED_OVER):
-        return f"{matter.number} 现在是“{matter.get_state_display()}”，不能更正收到日期。"
-    return ""
-
-
-def _wrong_date(matter: Matter, new_date: date | None) -> str:
-    """Why the matter cannot have been received on this day; "" when it can."""
-    if new_date is None:
-        return "请填写正确的收到日期。"
-    if new_date > today():
-        return "收到日期不能晚于今天。"
-    if new_date == matter.received_on:
-        return "和现在的收到日期一样，不需要更正。"
-    for name in ("accepted_on", "answered_on", "closed_on"):
-        later = getattr(matter, name)
-        if later is not None and new_date > later:
-            label = matter._meta.get_field(name).verbose_name
-            return f"收到日期不能晚于{label} {later:%Y-%m-%d}。"
-    return ""
-
-
-def _correct_item(matter: Matter, old: date) -> None:
-    """The arrival that opened this matter alone came in on the corrected day too."""
-    for link in matter.links.filter(kind=ItemLink.Kind.OPENED).select_related("item"):
-        item = link.item
-        if item.received_on == old and item.links.count() == 1:
-            item.received_on = matter.received_on
-            item.save()
+    if act in correcting.DATES:
+        return correcting.wrong_state(matter, act)
+    rule = BY_NAME[act]
+    fits = rule.fits is None or rule.fits(matter)
+    if matter.state in rule.sources and fits and not matter.sealed:
+        return ""
+    return f"{matter.number} 现在是“{matter.get_state_display()}”，不能{rule.label}。"
 
 
 def _check_request(
-    matter: Matter, act: str, reason: str, new_date: date | None, evidence: MatterFile | None
-) -> None:
-    gaps = {}
-    if not reason.strip():
-        gaps["reason"] = "请写明理由。"
-    if act == ACT.RECEIVED:
-        if wrong := _wrong_date(matter, new_date):
-            gaps["new_date"] = wrong
-        if evidence is None or evidence.matter_id != matter.pk or evidence.withdrawn:
-            gaps["evidence"] = "请先上传能证明收到日期的材料（如信封、登记簿照片），再选择它。"
+    matter: Matter, act: str, by: Any, reason: str, given: Data, new_date: date | None,
+    evidence: MatterFile | None,
+) -> None:  # fmt: skip
+    gaps = {} if reason.strip() else {"reason": "请写明理由。"}
+    if act in correcting.DATES:
+        gaps |= correcting.gaps(matter, act, given, new_date, evidence)
+    elif act not in _SEALING:
+        gaps |= _gaps_of_rule(matter, act, by, {"note": reason, **given})
     if gaps:
         raise ValidationError(gaps)
+
+
+def _gaps_of_rule(matter: Matter, act: str, by: Any, data: Data) -> dict[str, Any]:
+    """What the row of the table has to say to what is asked for; an empty reason is told once."""
+    try:
+        check(matter, BY_NAME[act], by=by, on=today(), data=data)
+    except ValidationError as error:
+        if not hasattr(error, "error_dict"):
+            raise
+        return {name: told for name, told in error.error_dict.items() if name != "note"}
+    return {}

@@ -1,6 +1,7 @@
 """信访事项: the room of petition matters."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class MattersConfig(AppConfig):
@@ -10,4 +11,7 @@ class MattersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from casework.matters import registrations  # noqa: F401, PLC0415
+        from casework.matters import registrations, triggers  # noqa: F401, PLC0415
+
+        pre_migrate.connect(triggers.remove, sender=self, dispatch_uid="matters.rules.off")
+        post_migrate.connect(triggers.install, sender=self, dispatch_uid="matters.rules.on")

@@ -19,7 +19,13 @@ from office.history import because
 
 VERB = "matters.attach_file"
 _ENTER_SEALED, _KEEP_SEALED = "matters.enter_sealed", "matters.hand_over_sealed"
-_OVER = frozenset({State.CLOSED, State.VOID, State.HANDED_OVER, State.SEALED})
+_OVER = frozenset({State.CLOSED, State.ARCHIVED, State.VOID, State.HANDED_OVER, State.SEALED})
+
+#: said of a file for what lies in the archive
+ARCHIVED = (
+    "这件事项已经归档，不能再添加材料。化解、回访的凭据请在“记录化解”里上传；要补办理材料的，"
+    "先恢复办理，把卷调出来。"
+)
 
 
 def may_attach(user: Any, matter: Matter, *, proof: bool = False) -> bool:
@@ -32,6 +38,16 @@ def may_attach(user: Any, matter: Matter, *, proof: bool = False) -> bool:
         return proof and matter.state == State.SEALED and may(user, matter, _KEEP_SEALED)
     over = _OVER - {State.CLOSED} if proof else _OVER
     return matter.state not in over and may(user, matter, VERB)
+
+
+def may_prove(user: Any, matter: Matter) -> bool:
+    """Proof of what became of a matter comes in after its end too, the archive included."""
+    return not matter.sealed and matter.state != State.VOID and may(user, matter, VERB)
+
+
+def attach_proof(matter: Matter, upload: UploadedFile, *, by: Any) -> MatterFile:
+    """Store what proves a resolution or was signed on paper. Raises as `attach` does."""
+    return _attach(matter, upload, by, VERB, may_prove)
 
 
 def may_enclose(user: Any, matter: Matter) -> bool:
@@ -57,6 +73,8 @@ def _attach(
     matter: Matter, upload: UploadedFile, by: Any, verb: str, allowed: Callable[[Any, Matter], bool]
 ) -> MatterFile:
     if not allowed(by, matter):
+        if matter.state == State.ARCHIVED and not matter.sealed and may(by, matter, verb):
+            raise ValidationError(ARCHIVED)
         raise PermissionDenied
     stored = attachments.store(upload, matter.data_key)
     with transaction.atomic():

@@ -12,10 +12,11 @@ from PIL import Image, ImageDraw
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
 from casework.matters.intake import Arrival, Person, register
-from casework.matters.lifecycle import BY_NAME
 from casework.matters.models import Category, Item, Matter, MatterFile, Recusal, SupportUnit
 from casework.matters.moving import carry_out, move
+from casework.matters.outcomes.parts import Said, say
 from casework.matters.sealed import demo as sealed
+from casework.matters.table import BY_NAME
 from office import clock
 from office.demo import FOLDER, read
 from office.history import acting, because
@@ -89,7 +90,15 @@ class Story:
             decide(matter.approvals.get(decision=""), by=by, approve=True, note=note)
         elif name == "correct_received":
             self.correct(matter, step, by)
+        elif name == "route":
+            self.route(matter, row, step, by)
+        elif name == "opinion":
+            self.opinion(matter, step, by, on)
+        elif name == "settle":
+            self.settle(matter, step, by, on)
         else:
+            if name == "close":
+                self.four_parts(matter)
             data = {"note": note, **self.data(row, step)}
             moved = move(matter, name, by=by, on=on, data=data)
             if name == "assign":
@@ -99,13 +108,65 @@ class Story:
 
     def data(self, row: dict, step: dict) -> dict[str, Any]:
         if step["move"] == "accept":
-            return {"klass": row["klass"], "path": row["path"] or ""}
+            category = self.categories.get(row["category"])
+            return {"klass": row["klass"], "path": row["path"] or "", "category": category}
         if step["move"] == "assign":
             officer = self.people.get(step.get("officer") or "")
             return {"lead_unit": self.units[step["lead_unit"]], "officer": officer}
         if step["move"] == "answer":
             return {"outcome": step["outcome"], "body": step["text"]}
         return {}
+
+    def route(self, matter: Matter, row: dict, step: dict, by: Any) -> None:
+        """Led to another path: asked for by the office head, decided by the legal reviewer."""
+        data = {"path": row["path"], "body": step["body"], "limit_text": step["limit"]}
+        if step.get("own_duty"):
+            data["own_duty"] = True
+        request = ask(matter, "route", by=by, reason=step["note"], data=data)
+        reviewer = self.people["reviewer"]
+        with acting(reviewer):
+            decide(request, by=reviewer, approve=True, note="途径和时限无误")
+
+    def opinion(self, matter: Matter, step: dict, by: Any, on: date) -> None:
+        """The way of an opinion: the petitioner heard, drafted, reviewed, signed, served."""
+        texts = {
+            "claim": matter.unlocked("claim") or "见来件。", "facts": step["note"] or "已查明。",
+            "basis": "见处理意见。", "body": step["text"],
+        }  # fmt: skip
+        said = {"way": "phone", "note": "电话听取，诉求与来件一致。"}
+        move(matter, "hear", by=by, on=on, data=said)
+        data = {"outcome": step["outcome"], "all_answered": True, "performed": True, **texts}
+        move(matter, "draft", by=by, on=on, data=data)
+        legal = matter.opinions.latest("pk").legal
+        for name, who in (("review", "reviewer" if legal else "officehead"), ("sign", "leader")):
+            with acting(self.people[who]):
+                move(matter, name, by=self.people[who], on=on)
+        proof = attach(matter, _upload({"name": "送达回证.pdf", "kind": "pdf"}), by=by)
+        data = {"way": "person", "proof": proof, "note": step["note"]}
+        move(matter, "serve", by=by, on=on, data=data)
+
+    def settle(self, matter: Matter, step: dict, by: Any, on: date) -> None:
+        """Both sides signed an agreement (art. 33)."""
+        agreement = attach(matter, _upload({"name": "调解协议书.pdf", "kind": "pdf"}), by=by)
+        data = {
+            "kind": "mediated", "agreement": agreement, "words": step["text"], "consent": True,
+            "note": step["note"],
+        }  # fmt: skip
+        move(matter, "settle", by=by, on=on, data=data)
+
+    def four_parts(self, matter: Matter) -> None:
+        """三到位一处理 by the officer, before the office head closes."""
+        matter = Matter.objects.get(pk=matter.pk)
+        officer = matter.officer or self.people["officehead"]
+        with acting(officer):
+            proof = attach(matter, _upload({"name": "办理情况.pdf", "kind": "pdf"}), by=officer)
+            parts = [
+                Said(part, part == "explained", "当面讲清了政策和结果。", [proof])
+                if part == "explained"
+                else Said(part, False)
+                for part in ("solved", "explained", "helped", "lawful")
+            ]
+            say(matter, parts, by=officer)
 
     def support(self, matter: Matter, row: dict, on: date) -> None:
         with because("请协办单位配合"):

@@ -90,7 +90,7 @@ def withdraw(file: MatterFile, *, by: Any, reason: str) -> None:
         with because("撤下材料"):
             row.save()
         log_move(
-            matter, "withdraw", by=by, on=today(), source=matter.state, verb=VERB,
+            matter, "take_off", by=by, on=today(), source=matter.state, verb=VERB,
             summary=f"第 {row.pk} 号材料", note=reason.strip(),
         )  # fmt: skip
 

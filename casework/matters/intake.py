@@ -13,14 +13,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from casework.matters.contacts import digits_of, id_hash, name_hash, phone_hash, title_gap
-from casework.matters.models import Item, ItemLink, Matter, Petitioner
+from casework.matters.counting.ledger import start
+from casework.matters.entering import late
+from casework.matters.models import Item, ItemLink, Matter, Move, Petitioner
 from casework.matters.moving import as_of, log_move
 from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import deadline_of, limits_of, profile_on
 from casework.matters.recusals import carry_recusals
 from casework.matters.sealed.envelope import Envelope, envelope_gaps, keep
 from casework.matters.sealed.keys import key_for
-from casework.matters.states import Channel, Klass, Path, State
+from casework.matters.states import SENT_TO_US, Channel, Klass, Path, State
 from office.clock import now, today
 from office.history import because, current
 from office.models import Unit
@@ -52,8 +54,10 @@ class Person:
 class Arrival:
     """What came in. `claims`: (title, text) for each matter the arrival opens, at least one.
 
+    sender_due: the last day the sender set, beside the statutory one.
     extra: (heading, text) of what a sender's sheet says beside our fields, its limit among them.
     envelope: of class B alone, what may be seen from outside and whether the content is stored.
+    late_reason: why somebody enters it long after it came in (`entering.late`).
     """
 
     channel: str
@@ -70,9 +74,11 @@ class Arrival:
     representatives: int = 0
     source: str = ""
     source_number: str = ""
+    sender_due: date | None = None
     extra: Sequence[tuple[str, str]] = ()
     complete: bool = True
     envelope: Envelope = Envelope()
+    late_reason: str = ""
 
 
 def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[Item, list[Matter]]:
@@ -84,7 +90,8 @@ def register(arrival: Arrival, *, by: Any, at: datetime | None = None) -> tuple[
     """
     moment = at or now()
     sealed = arrival.klass == Klass.REPORT
-    _check(arrival, sealed, by)
+    late_gap = late.gap(arrival.received_on, arrival.late_reason, moment)
+    _check(arrival, sealed, by, {} if sealed or by is None else late_gap)
     with transaction.atomic():
         item = _item(arrival, by, moment, sealed)
         matters = [
@@ -178,6 +185,8 @@ def _open(
         matter.put("extra", json.dumps([list(pair) for pair in arrival.extra], ensure_ascii=False))
     matter.due_kind = "hand_over" if sealed else "notice"
     matter.due_on = deadline_of(matter, matter.due_kind, arrival.received_on).due_on
+    if arrival.sender_due and arrival.sender_due < matter.due_on:
+        matter.due_kind, matter.due_on = "sender", max(arrival.sender_due, arrival.received_on)
     series, year = "MJ" if sealed else "XF", timezone.localtime(moment).year
     matter.number = f"{series}{year}-{draw(series, year):06d}"
     _write(item, matter, arrival, by)
@@ -192,13 +201,31 @@ def _write(item: Item, matter: Matter, arrival: Arrival, by: Any) -> None:
         ItemLink(item=item, matter=matter).save()
         for person in arrival.people:
             add_petitioner(matter, person)
-    log_move(
+        late.note_late(matter, arrival.late_reason)
+    row = log_move(
         matter, _beginning(arrival), by=by, on=arrival.received_on,
         summary=matter.get_channel_display(), verb=verb,
     )  # fmt: skip
+    with because("登记", **as_of(by, verb)):
+        _begin_clocks(matter, arrival, row)
     if matter.sealed:
         with because("密件登记", **as_of(by, verb)):
             keep(matter, arrival.envelope, by)
+
+
+def _begin_clocks(matter: Matter, arrival: Arrival, row: Move) -> None:
+    """What is owed from receipt on (art. 23), and by when the sender wants an answer."""
+    day = arrival.received_on
+    if matter.sealed:
+        start(matter, "hand_over", day, move=row)
+        return
+    start(matter, "notice", day, move=row)
+    start(matter, "routing", day, move=row)
+    if matter.channel in SENT_TO_US:
+        start(matter, "objection", day, move=row)
+    if arrival.sender_due:
+        due = max(arrival.sender_due, day)
+        start(matter, "sender", day, move=row, due_on=due, article="来文要求")
 
 
 def _beginning(arrival: Arrival) -> str:
@@ -259,8 +286,11 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _check(arrival: Arrival, sealed: bool, by: Any = None) -> None:
-    gaps: dict[str, str] = envelope_gaps(arrival.envelope, by) if sealed else {}
+def _check(
+    arrival: Arrival, sealed: bool, by: Any = None, gaps: dict[str, str] | None = None
+) -> None:
+    """Raise ValidationError for what is wrong with an arrival, besides `gaps` already found."""
+    gaps = dict(gaps or {}) | (envelope_gaps(arrival.envelope, by) if sealed else {})
     if arrival.received_on > today():
         gaps["received_on"] = "收到日期不能晚于今天。"
     if arrival.channel not in Channel.values:

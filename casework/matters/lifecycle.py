@@ -1,24 +1,31 @@
-"""The life of a matter as a table; `move` alone writes a state (domain §3, practice §1).
+"""The life of a matter as a table; `moving.move` alone writes a state (domain §3, practice §1).
 
-A later, fuller machine adds rows here; callers name a move and hand over its data.
+The rows stand in `transitions/`, by the part of the procedure; this file says what a row is and
+what is checked of the data that come with a move.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.matters.states import UNDER_SEAL, Klass, Outcome, Path, State
+from casework.matters.states import Klass, Outcome, Path, State
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table.
+    """One row of the table: a move from one of `sources` to `target`.
 
-    sources → target: states; verb: permission; needs: data the move cannot do without;
-    takes: data it may carry; clock: kind of deadline it starts ("" keeps the running one,
-    None ends it); second: decided by a second person through an Approval; waits: kind of the
-    running window that must have ended first.
+    verb: permission; needs: data the move cannot do without; takes: data it may carry.
+    second: decided by a second person through an Approval whose act is the rule's name; `verb` is then
+    the right to decide and asks the right to ask for it.
+    also: other states its effect may lead to instead of `target`.
+    gates: names of checks in `gates.GATES` that must have nothing to say.
+    starts, ends, drops: kinds of clocks that begin, are met, or no longer count from the day of the
+    move on ("*" all); a move that ends the matter drops whatever still runs. document: kind of the record it leaves ("" none).
+    article: where it is said; told: for the person who is to press the button, what it makes and
+    which clock starts; seldom: stands under 更多, not among the buttons; fits: of which matters it is
+    offered at all (a gate says why where it is not).
     """
 
     name: str
@@ -28,64 +35,27 @@ class Rule:
     verb: str
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
-    clock: str | None = ""
     second: bool = False
-    waits: str = ""
+    asks: str = ""
+    also: tuple[State, ...] = ()
+    gates: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    document: str = ""
+    article: str = ""
+    told: str = ""
     done: str = ""
+    seldom: bool = False
+    fits: Callable[[Any], bool] | None = None
+
+    @property
+    def targets(self) -> tuple[State, ...]:
+        return (self.target, *self.also)
 
 
-_R, _A, _H = State.REGISTERED, State.ACCEPTED, State.HANDLING
-
-RULES = [
-    Rule(
-        "accept", "受理", (_R,), _A, "matters.accept_matter",
-        needs=("klass",), takes=("path", "category", "note"), clock="by_class", done="已受理",
-    ),
-    Rule(
-        "assign", "交办", (_A,), _H, "matters.assign_matter",
-        needs=("lead_unit",), takes=("officer", "note"), done="已交办",
-    ),
-    Rule(
-        "name_officer", "指定承办人", (_H,), _H, "matters.assign_officer",
-        needs=("officer",), takes=("note",), done="已指定承办人",
-    ),
-    Rule(
-        "reassign", "改交", (_H,), _H, "matters.assign_matter",
-        needs=("lead_unit", "note"), takes=("officer",), done="已改交",
-    ),
-    Rule(
-        "return", "退回", (_H,), _A, "matters.return_matter",
-        needs=("note",), done="已退回信访办",
-    ),
-    Rule(
-        "answer", "答复", (_H,), State.ANSWERED, "matters.answer_matter",
-        needs=("outcome", "body"), clock="review_ask", done="已答复",
-    ),
-    Rule(
-        "close", "办结", (State.ANSWERED,), State.CLOSED, "matters.close_matter",
-        takes=("note",), clock=None, waits="review_ask", done="已办结",
-    ),
-    Rule(
-        "void", "作废", (_R, _A, _H), State.VOID, "matters.decide_void",
-        needs=("note",), clock=None, second=True, done="已作废，编号保留",
-    ),
-    Rule(
-        "hand_over", "转交纪检监察机关", (State.SEALED,), State.HANDED_OVER,
-        "matters.hand_over_sealed", needs=("hand_over",), clock=None, done="已转交",
-    ),
-    Rule(
-        "seal", "转为密件", (_R, _A, _H, State.ANSWERED, State.CLOSED, State.VOID), State.SEALED,
-        "matters.ask_seal", needs=("note",), clock="hand_over", second=True, done="已转为密件",
-    ),
-    Rule(
-        "unseal", "解除密件", UNDER_SEAL, State.VOID, "matters.unseal", needs=("note",), clock=None,
-        second=True, done="已解除密件",
-    ),
-]  # fmt: skip
-BY_NAME = {rule.name: rule for rule in RULES}
-
-#: labels of what `Move` rows may say besides the table: beginnings and corrections
-LABELS = {rule.name: rule.label for rule in RULES} | {
+#: labels of what `Move` rows may say besides the table: beginnings, corrections, notes
+BEGINNINGS = {
     "register": "登记",
     "receive_sealed": "不开封转交登记",
     "enter_sealed": "密件登记（录有内容）",
@@ -95,11 +65,17 @@ LABELS = {rule.name: rule.label for rule in RULES} | {
     "list_void": "转交清单作废",
     "take_over": "台账导入（已办结）",
     "complete": "补全登记",
+    "split": "拆分",
+    "report_up": "呈报",
+    "publishable": "标为可公开",
     "correct_received": "更正收到日期",
+    "change_profile": "改按另一规则方案",
     "ask": "申请",
-    "refuse": "审批不同意",
+    "decline": "审批不同意",
+    "review_request": "法制审核",
+    "correct_served": "更正送达日期",
     "attach": "添加材料",
-    "withdraw": "撤下材料",
+    "take_off": "撤下材料",
     "annotate": "注明更正",
     "keep_sealed": "确认转为密件",
     "recuse": "回避",
@@ -108,26 +84,76 @@ LABELS = {rule.name: rule.label for rule in RULES} | {
     "confirm_recusal": "决定回避",
     "refuse_recusal": "决定不回避",
     "tell_recusal": "答复回避要求",
+    "ask_support": "请求协办",
+    "name_support": "指定协办人",
+    "answer_support": "答复协办",
+    "return_support": "退回协办",
+    "drop_support": "撤回协办",
+    "end_support": "结束协办",
+    "send_outside": "致函外单位",
+    "answer_outside": "收到复函",
+    "drop_outside": "撤回函件",
+    "dispute": "提出承办争议",
+    "view_dispute": "对承办争议表态",
+    "decide_dispute": "裁定承办争议",
+    "drop_dispute": "撤回承办争议",
+    "remind": "催办",
+    "answer_reminder": "回复催办",
+    "supervise": "督办",
+    "answer_supervision": "答复督办",
+    "accept_supervision": "采信督办答复",
+    "resend_supervision": "退回督办答复",
+    "drop_supervision": "撤销督办",
+    "urgent": "报告重大紧急",
+    "urgent_told": "补报",
+    "urgent_step": "续报",
+    "end_urgent": "重大紧急处置结束",
+    "danger": "标注眼前危险",
+    "prolong_danger": "延长眼前危险",
+    "end_danger": "解除眼前危险",
+    "repeat": "认定重复，另行办理",
+    "not_repeat": "认定不是重复",
+    "no_repeat": "撤销重复的认定",
+    "join": "加入联名",
+    "choose": "推选代表",
+    "group_visit": "集体访",
+    "offer_talk": "约访",
+    "hand_work": "移交承办",
     "concern": "记为被反映的单位",
     "unconcern": "不再是被反映的单位",
+    "four_parts": "三到位一处理",
+    "resolve": "记录化解",
+    "take_back_resolve": "撤销化解记录",
+    "ease": "阶段性缓和",
+    "end_easing": "阶段性缓和结束",
+    "talk": "讲政策谈话",
+    "follow_up": "回访",
+    "enter_paper": "录入纸质签批",
+    "deny_paper": "纸质签批不属实",
+    "settle_paper": "查明纸质签批",
 }
 
 
-def accepted_clock(klass: str, path: str) -> str:
-    """Which limit acceptance starts. The 60 days are for art. 31(6) alone (domain §0.2)."""
+def accepted_clock(klass: str, path: str, fast: bool = False) -> str:
+    """Which limit acceptance starts. The 60 days are for art. 31(6) alone (domain §0.2).
+
+    fast: simplified handling (简易办理, domain §2.4), which has a limit of its own.
+    """
+    if fast:
+        return "fast"
     if klass == Klass.SUGGESTION:
         return "suggestion"
     return {Path.PETITION: "handle", Path.DUTY: "duty"}.get(Path(path), "accompany")
 
 
 #: data that must be one of a list
-_CHOICES = {"klass": Klass, "path": Path, "outcome": Outcome}
+CHOICES = {"klass": Klass, "path": Path, "outcome": Outcome}
 
 
 def missing(rule: Rule, data: Mapping[str, Any]) -> dict[str, str]:
     """What the move cannot do without and was not given: field → Chinese sentence."""
     gaps = {name: "此项必填。" for name in rule.needs if not _given(data.get(name))}
-    for name, choices in _CHOICES.items():
+    for name, choices in CHOICES.items():
         if _given(data.get(name)) and data[name] not in choices.values:
             gaps[name] = "没有这个选项，请重新选择。"
     if rule.name == "accept" and not gaps:

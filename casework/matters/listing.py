@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
+from casework.matters.cooperation.danger import standing_rows
 from casework.matters.models import Matter, Petitioner
+from office.clock import today
 from office.cursors import cursor, place
 from office.registries import Text
 from office.search import fold, words
@@ -106,7 +108,7 @@ class Page:
 #: what a row shows, and what opens the petitioner's name to its mask
 _SHOWN = (
     "number", "title", "state", "sealed", "complete", "people_count", "received_on", "due_on",
-    "lead_unit__name", "data_key__ref", "data_key__wrapped", "data_key__master",
+    "due_kind", "lead_unit__name", "data_key__ref", "data_key__wrapped", "data_key__master",
     "data_key__destroyed_at",
 )  # fmt: skip
 
@@ -161,7 +163,10 @@ def _rows(keys: RawSQL | Sequence[int]) -> QuerySet:
         Matter.objects.filter(pk__in=keys)
         .select_related("data_key", "lead_unit")
         .only(*_SHOWN)
-        .annotate(main_name=Subquery(main.values("name")[:1]))
+        .annotate(
+            main_name=Subquery(main.values("name")[:1]),
+            danger=Exists(standing_rows(today()).filter(matter=OuterRef("pk"))),
+        )
         .order_by()
     )
 

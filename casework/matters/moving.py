@@ -1,12 +1,13 @@
 """Carrying out a move: one short transaction, one Move row, one history row."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from casework.matters import documents
 from casework.matters.conflicts.standing import (
     asked_to_step_back,
     concerned_units,
@@ -14,17 +15,19 @@ from casework.matters.conflicts.standing import (
     recused,
     works_for_concerned,
 )
-from casework.matters.lifecycle import BY_NAME, LABELS, Rule, accepted_clock, missing, wrong_day
-from casework.matters.models import Custody, Matter, Move, Opinion
-from casework.matters.permissions import may
-from casework.matters.profiles import deadline_of
-from casework.matters.sealed.holding import keepers
-from casework.matters.states import OPEN, Klass, Outcome, Path
+from casework.matters.counting.ledger import drop_all, lead, meet_all, start
+from casework.matters.delegating import standing
+from casework.matters.doing import AFTER, EFFECTS, GATES, TURNS
+from casework.matters.lifecycle import Rule, accepted_clock, missing, wrong_day
+from casework.matters.models import Matter, Move
+from casework.matters.permissions import may, may_move
+from casework.matters.recording import as_of, log_move
+from casework.matters.table import BY_NAME
 from casework.matters.terms import give_term
-from office.clock import now, today
-from office.history import because, current
+from office.clock import today
+from office.history import because
 from office.models import Unit
-from office.posts import post_for, posts_of
+from office.posts import posts_of
 from office.roles import BY_KEY
 
 Data = Mapping[str, Any]
@@ -33,7 +36,6 @@ _ASKED = (
     "急的请交给同事。"
 )
 _ANSWER = "matters.answer_matter"
-_HIGHER = ("office_head", "leader")
 
 
 #: said of a unit that cannot lead
@@ -57,7 +59,7 @@ def move(
 ) -> Matter:
     """Carry out the move `name` and return the matter as it now stands.
 
-    data: what the rule needs and takes (see `lifecycle.RULES`). Raises Matter.DoesNotExist when the
+    data: what the rule needs and takes (see `transitions`). Raises Matter.DoesNotExist when the
     matter is hidden from `by`, PermissionDenied when the act is not theirs, ValidationError (field →
     sentence) for a wrong state, missing data or a wrong day. Nothing is written on refusal.
     """
@@ -69,54 +71,76 @@ def move(
                 f"{matter.number} 现在是“{matter.get_state_display()}”，不能{rule.label}。"
                 "可能已有同事先办了，请刷新页面查看。"
             )
-        if rule.second or not may(by, matter, rule.verb):
+        if rule.second or not may_move(by, matter, rule):
             raise PermissionDenied
+        leave = None
+        if not may(by, matter, rule.verb):  # by a standing authorisation, asked as it is now
+            leave = standing.covers(by, matter, rule.name, today(), given.get("category"))
+            if told := standing.beyond(leave, given):
+                raise ValidationError(told)
         if asked_to_step_back(matter).filter(user=by.pk).exists():
             raise ValidationError(_ASKED)
-        if gaps := missing(rule, given):
-            raise ValidationError(gaps)
-        if wrong := wrong_day(day, today(), _days_so_far(matter)):
-            raise ValidationError({"on": wrong})
-        if unfit := _unfit(rule, matter, given):
-            raise ValidationError(unfit)
-        if early := _too_early(rule, matter, day):
-            raise ValidationError(early)
-        return carry_out(matter, rule, by=by, on=day, data=given)
+        check(matter, rule, by=by, on=day, data=given)
+        matter = carry_out(matter, rule, by=by, on=day, data=given | {"leave": leave})
+        if leave is not None:
+            standing.note_use(leave, matter, rule.name)
+        return matter
 
 
-def _too_early(rule: Rule, matter: Matter, day: date) -> str:
-    """Why the matter cannot be closed yet: the petitioner may still ask for a review (art. 35).
+def check(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> None:
+    """Raise ValidationError when the move cannot be made now with these data, whoever makes it."""
+    if gaps := missing(rule, data):
+        raise ValidationError(gaps)
+    if wrong := wrong_day(on, today(), _days_so_far(matter)):
+        raise ValidationError({"on": wrong})
+    if unfit := _unfit(rule, matter, data):
+        raise ValidationError(unfit)
+    if told := _refused(rule, matter, on, data, by):
+        raise ValidationError(told)
 
-    Only an opinion of the petition procedure can be reviewed; a settlement (art. 33) leaves nothing.
-    """
-    if not rule.waits or matter.due_kind != rule.waits or matter.due_on is None:
-        return ""
-    settled = matter.opinions.order_by("-pk").values_list("outcome", flat=True).first()
-    final = matter.path != Path.PETITION or settled == Outcome.MEDIATED
-    if day > matter.due_on or final:
-        return ""
-    first = matter.due_on + timedelta(days=1)
-    return (
-        f"信访人在 {matter.due_on:%Y-%m-%d} 之前可以申请复查（《信访工作条例》第三十五条），"
-        f"{first:%Y-%m-%d} 起才能办结。"
+
+def _refused(rule: Rule, matter: Matter, day: date, data: Data, by: Any) -> Any:
+    """What the gates of the rule have to say: a sentence, or field → sentence; nothing when open."""
+    return next(
+        filter(None, (GATES[name](matter, rule, day, data, by) for name in rule.gates)), None
     )
 
 
 def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> Matter:
     """Write what a permitted move does; the caller holds the lock and has checked the rights."""
     source = matter.state
-    summary = EFFECTS.get(rule.name, _nothing)(matter, by, on, data)
-    matter.state = rule.target
-    _start_clock(matter, rule, on)
-    if not matter.is_open:
-        give_term(matter)
-    with because(rule.label, **as_of(by, rule.verb)):
-        matter.save()
-    log_move(
+    summary = EFFECTS[rule.name](matter, by, on, data) if rule.name in EFFECTS else ""
+    matter.state = TURNS[rule.name](matter, on, data) if rule.name in TURNS else rule.target
+    if data.get("leave"):
+        summary = f"{summary}（凭常设授权 {data['leave']}）"
+    if matter.state not in rule.targets:
+        raise RuntimeError(f"{rule.name} cannot lead to {matter.state}")
+    row = log_move(
         matter, rule.name, by=by, on=on, source=source, summary=summary,
         note=str(data.get("note") or ""), verb=rule.verb,
     )  # fmt: skip
+    with because(rule.label, **as_of(by, rule.verb)):
+        _turn_clocks(matter, rule, on, row)
+        if rule.document:
+            said = {"basis": rule.article} | documents.of(matter, rule.document, data, summary)
+            documents.leave(matter, rule.document, row, on=on, by=by, **said)
+        if rule.name in AFTER:
+            AFTER[rule.name](matter, row, by, on, data)
+        lead(matter)
+        if not matter.is_open:
+            give_term(matter)
+        matter.save()
     return matter
+
+
+def _turn_clocks(matter: Matter, rule: Rule, on: date, row: Move) -> None:
+    """End and begin what the rule says; what still runs when a matter ends is let go."""
+    meet_all(matter, rule.ends, on, move=row)
+    drop_all(matter, on, rule.drops if matter.is_open else ("*",), move=row)
+    for kind in rule.starts:
+        if kind == "by_class":
+            kind = accepted_clock(matter.klass, matter.path, matter.fast)
+        start(matter, kind, on, move=row)
 
 
 def give_back(matter: Matter, before: Any, names: Iterable[str]) -> None:
@@ -124,20 +148,6 @@ def give_back(matter: Matter, before: Any, names: Iterable[str]) -> None:
     for name in names:
         setattr(matter, name, getattr(before, name))
     matter.state = before.state
-
-
-def as_of(by: Any, verb: str) -> dict[str, Any]:
-    """The person and the post behind a write, for `because`; the system when `by` is None.
-
-    Whoever stands in for people who stay out of a matter, or enters what the district decided, has
-    no post with the verb: then it is the higher one of their posts.
-    """
-    return {"user": by, "post": (post_for(by, verb) or _other_post(by)) if by else None}
-
-
-def _other_post(by: Any) -> Any:
-    posts = posts_of(by)
-    return next((post for post in posts if post.role in _HIGHER), posts[0] if posts else None)
 
 
 def _days_so_far(matter: Matter) -> list[tuple[str, date | None]]:
@@ -158,136 +168,18 @@ def _unfit(rule: Rule, matter: Matter, data: Data) -> dict[str, str]:
             return {"lead_unit": f"{unit}{NEVER_LEADS}"}
         if rule.name == "reassign" and unit == matter.lead_unit:
             return {"lead_unit": f"现在就由{unit}主办，请选别的单位。"}
-    if officer is None:
-        return {}
-    if works_for_concerned(officer, concerned, day):
-        return {"officer": f"{officer}在被反映的单位任职，不能承办，请另选承办人。"}
+    told = "" if officer is None else unfit_officer(matter, officer, unit)
+    return {"officer": told} if told else {}
+
+
+def unfit_officer(matter: Matter, officer: Any, unit: Unit) -> str:
+    """Why a person cannot be the officer of this matter under `unit`; "" when they can."""
+    day = today()
+    if works_for_concerned(officer, concerned_units(matter, day), day):
+        return f"{officer}在被反映的单位任职，不能承办，请另选承办人。"
     if recused(matter, day).filter(user=officer).exists():
-        return {"officer": f"{officer}已回避这件事项，请另选承办人。"}
+        return f"{officer}已回避这件事项，请另选承办人。"
     posts = [post for post in posts_of(officer, day) if _ANSWER in BY_KEY[post.role].verbs]
     if not officer.is_active or not any(unit.path.startswith(post.unit.path) for post in posts):
-        return {"officer": f"{officer}不在{unit}任职，请在该单位下选择承办人。"}
-    return {}
-
-
-def log_move(
-    matter: Matter,
-    name: str,
-    *,
-    by: Any,
-    on: date,
-    source: str = "",
-    summary: str = "",
-    note: str = "",
-    verb: str = "",
-) -> Move:
-    """Append a Move row: what happened to the matter, by whom, in which post."""
-    row = Move(
-        matter=matter,
-        name=name,
-        source=source,
-        target=matter.state,
-        actor=by,
-        post=as_of(by, verb)["post"],
-        at=now(),
-        on=on,
-        summary=summary,
-        address=current().address or None,
-    )
-    row.put("note", note)
-    row.save()
-    return row
-
-
-def _start_clock(matter: Matter, rule: Rule, on: date) -> None:
-    kind = rule.clock
-    if kind == "":
-        return
-    if kind is None or rule.target not in OPEN:
-        matter.due_on, matter.due_kind = None, ""
-        return
-    if kind == "by_class":
-        kind = accepted_clock(matter.klass, matter.path)
-    matter.due_kind, matter.due_on = kind, deadline_of(matter, kind, on).due_on
-
-
-def _nothing(matter: Matter, by: Any, on: date, data: Data) -> str:
+        return f"{officer}不在{unit}任职，请在该单位下选择承办人。"
     return ""
-
-
-def _accept(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.klass = data["klass"]
-    matter.path = data["path"] if matter.klass == Klass.CLAIM else ""
-    if data.get("category"):
-        matter.category = data["category"]
-    matter.accepted_on = on
-    path = f"，{matter.get_path_display()}" if matter.path else ""
-    return f"{matter.get_klass_display()}{path}"
-
-
-def _assign(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.lead_unit, matter.officer = data["lead_unit"], data.get("officer")
-    person = f"，承办人 {matter.officer}" if matter.officer else ""
-    return f"交{matter.lead_unit}办理{person}"
-
-
-def _name_officer(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.officer = data["officer"]
-    return f"承办人 {matter.officer}"
-
-
-def _reassign(matter: Matter, by: Any, on: date, data: Data) -> str:
-    before = matter.lead_unit
-    return f"由{before}改{_assign(matter, by, on, data)}"
-
-
-def _return(matter: Matter, by: Any, on: date, data: Data) -> str:
-    unit, matter.lead_unit, matter.officer = matter.lead_unit, None, None
-    return f"{unit}退回，期限不停"
-
-
-def _answer(matter: Matter, by: Any, on: date, data: Data) -> str:
-    opinion = Opinion(matter=matter, outcome=data["outcome"], answered_on=on, author=by)
-    opinion.put("body", data["body"])
-    with because(LABELS["answer"], **as_of(by, _ANSWER)):
-        opinion.save()
-    matter.answered_on = on
-    return opinion.get_outcome_display()
-
-
-def _close(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.closed_on = on
-    return ""
-
-
-def _void(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.closed_on = on
-    return str(data.get("told") or "")
-
-
-def _hand_over(matter: Matter, by: Any, on: date, data: Data) -> str:
-    """The signed list it stands on takes it away; whoever entered it sees it no longer."""
-    hand_over = data["hand_over"]
-    if hand_over.voided_at or not hand_over.lines.filter(matter=matter).exists():
-        raise ValidationError(f"{matter.number} 不在清单 {hand_over} 上，不能凭它转交。")
-    kept = {user.pk for user in keepers(on)}
-    with because("密件已转交", **as_of(by, BY_NAME["hand_over"].verb)):
-        for custody in Custody.objects.filter(matter=matter, until=None):
-            if custody.user_id == matter.registered_by_id and custody.user_id not in kept:
-                custody.until = on
-                custody.save()
-    matter.closed_on = on
-    return f"交{hand_over.body}，清单 {hand_over}"
-
-
-EFFECTS: dict[str, Callable[[Matter, Any, date, Data], str]] = {
-    "accept": _accept,
-    "assign": _assign,
-    "reassign": _reassign,
-    "name_officer": _name_officer,
-    "return": _return,
-    "answer": _answer,
-    "close": _close,
-    "hand_over": _hand_over,
-    "void": _void,
-}

@@ -21,16 +21,42 @@ from office.roles import BY_KEY, Reach
 
 PEOPLE, TEXTS, RECEIPT = "信访人信息", "诉求与经过", "回执（含查询码）"
 BOTH = (PEOPLE, TEXTS)
+TOGETHER = "协办与往来"  # what colleagues wrote to each other: it opens with the texts, or alone
 READ = "matters.view_matter"
 _FILE, _FETCHED = "材料", "下载"
 _DECIDES = "matters.decide_"
+_COOPERATION = (
+    "matters.supporttask.", "matters.outsideletter.", "matters.internalnote.", "matters.dutydispute.",
+    "matters.reminder.", "matters.supervision.", "matters.supervisionanswer.", "matters.danger.",
+    "matters.urgentreport.", "matters.urgentnotice.", "matters.urgentstep.",
+)  # fmt: skip
+_BELONGING = (
+    "matters.matterlink.", "matters.notrepeat.", "matters.groupvisit.", "matters.talkoffer.",
+)  # fmt: skip
+DRAFT = "意见稿"  # what is reviewed, signed and served; it opens with the texts too
+_OPINIONS = (
+    "matters.opinion.", "matters.hearing.", "matters.review.", "matters.service.",
+    "matters.promise.", "matters.superiorreview.", "matters.settlement.",
+)  # fmt: skip
+RESULTS = "办理结果与回访"  # what became of a matter: it opens with the texts, or alone
+_OUTCOMES = (
+    "matters.fourpart.", "matters.resolution.", "matters.easing.", "matters.talk.",
+    "matters.followupcall.", "matters.papersignature.", "matters.archivefile.",
+)  # fmt: skip
 #: what a look opens of the vault, by its beginning; any other look opens what lies under the key
 _OPENS = {
     PEOPLE: ("matters.petitioner.",),
     TEXTS: (
         "matters.matter.", "matters.move.", "matters.opinion.", "matters.approval.",
         "matters.matterfile.", "matters.conflict.", "matters.concernedunit.",
+        "matters.document.", "matters.statutorypath.", "matters.lateentry.", *_COOPERATION,
+        *_OUTCOMES,
+        *_BELONGING,
+        *_OPINIONS,
     ),
+    TOGETHER: _COOPERATION,
+    DRAFT: _OPINIONS,
+    RESULTS: (*_OUTCOMES, "matters.matterfile."),
     RECEIPT: ("matters.item.",),
     _FILE: ("matters.matterfile.", "office.file:"),
 }  # fmt: skip
@@ -70,7 +96,8 @@ def _covers(post: Post, matter: Matter) -> bool:
         if matter.lead_unit is not None and matter.lead_unit.path.startswith(own):
             return True
         supports = matter.supports.filter(running(today()), unit__path__startswith=own)
-        return supports.exists()
+        into = matter.joins.filter(until=None, merged=True, to__lead_unit__path__startswith=own)
+        return supports.exists() or into.exists()
     if reach == Reach.ENTRIES:
         entered = matter.registered_by_id is not None and matter.registered_by_id == post.user_id
         return entered or matter.state == State.REGISTERED
@@ -87,6 +114,17 @@ def is_outside(user: Any, matter: Matter) -> bool:
     verbs = {verb for post in posts_of(user) for verb in BY_KEY[post.role].verbs}
     decides = any(verb.startswith(_DECIDES) for verb in verbs)
     return not (decides and matter.approvals.filter(decision="").exists())
+
+
+def masked_only(user: Any, matter: Matter) -> bool:
+    """Whether this person sees the matter only because it was sent to them for legal review.
+
+    What they review is the law, not the person: who came stays masked (design §5).
+    """
+    posts = [post for post in posts_of(user) if READ in BY_KEY[post.role].verbs]
+    return bool(posts) and not any(
+        BY_KEY[post.role].reach != Reach.REVIEW and _covers(post, matter) for post in posts
+    ) and any(BY_KEY[post.role].reach == Reach.REVIEW for post in posts)  # fmt: skip
 
 
 def open_until(user: Any, matter: Matter, at: datetime) -> dict[str, datetime]:

@@ -3,19 +3,27 @@
 from typing import Any
 
 from casework.matters.conflicts.standing import parts_of
-from casework.matters.lifecycle import RULES, Rule
+from casework.matters.delegating.standing import might_cover
+from casework.matters.lifecycle import Rule
 from casework.matters.models import Item, Matter
+from casework.matters.opinions import authors
+from casework.matters.table import RULES
 from office.clock import today
 from office.posts import posts_of
 from office.roles import BY_KEY
-from office.separation import Act, holding, refused
+from office.separation import Act, Part, holding, refused
 
 #: verbs that belong to the lead unit; an officer uses them on own or unclaimed matters only
 _NAME_OFFICER = "matters.assign_officer"
 _OF_LEAD = {"matters.answer_matter", "matters.return_matter", _NAME_OFFICER}
 #: verbs of the petition office without which a matter stands still: a leader uses them when nobody
 #: else is left for this matter (practice §2: upward, never unlocked)
-_UPWARD = {"matters.accept_matter", "matters.assign_matter", "matters.close_matter", _NAME_OFFICER}
+_REVIEW = "matters.review_opinion"
+_UPWARD = {
+    "matters.accept_matter", "matters.assign_matter", "matters.close_matter", _NAME_OFFICER, _REVIEW,
+}  # fmt: skip
+#: of the lead unit too, but the office head does it as well: service, more time
+_OF_LEAD_OR_HEAD = {"matters.serve_opinion", "matters.ask_extension"}
 
 
 def may(user: Any, matter: Matter, verb: str) -> bool:
@@ -23,19 +31,30 @@ def may(user: Any, matter: Matter, verb: str) -> bool:
     return _may_by_post(user, matter, verb) or stands_in(user, matter, verb)
 
 
+def may_move(user: Any, matter: Matter, rule: Rule) -> bool:
+    """May this person make the move: by the verb, or by a standing authorisation for this very act?
+
+    The move asks the authorisation once more, with its data (`moving.move`).
+    """
+    return may(user, matter, rule.verb) or might_cover(user, matter, rule.name, today())
+
+
 def stands_in(user: Any, matter: Matter, verb: str) -> bool:
     """Does an act come up to this person, because those whose act it is all stay out of the matter?
 
-    Naming an officer comes to the office head first; all else of the petition office to a leader.
+    Naming an officer comes to the office head first; all else of the petition office to a leader. Who
+    wrote a draft is nobody to review it.
     """
     held = {post.role for post in posts_of(user)}
     if verb not in _UPWARD or not held & {"office_head", "leader"}:
         return False
-    parts, on = parts_of(matter), today()
+    parts, on, act = parts_of(matter), today(), Act.OTHER
+    if verb == _REVIEW:
+        parts, act = {**parts, Part.AUTHOR: authors(matter)}, Act.REVIEW
 
     def nobody(verb: str, over: Any = None) -> bool:
         people = holding(verb, on, over)
-        return all(refused(Act.OTHER, one, parts) for one in people)
+        return all(refused(act, one, parts) for one in people)
 
     if verb == _NAME_OFFICER:
         if matter.lead_unit is None or not nobody(verb, matter.lead_unit):
@@ -49,7 +68,9 @@ def stands_in(user: Any, matter: Matter, verb: str) -> bool:
 def _may_by_post(user: Any, matter: Matter, verb: str) -> bool:
     if not user.has_perm(verb):
         return False
-    if verb not in _OF_LEAD:
+    if verb in _OF_LEAD_OR_HEAD and heads_office(user):
+        return True
+    if verb not in _OF_LEAD | _OF_LEAD_OR_HEAD:
         return True
     # The post that gives the verb must be the one over the lead unit: heads of one section are
     # not heads of another in which they only handle.
@@ -91,5 +112,8 @@ def available(user: Any, matter: Matter) -> list[Rule]:
     return [
         rule
         for rule in RULES
-        if matter.state in rule.sources and not rule.second and may(user, matter, rule.verb)
+        if matter.state in rule.sources
+        and not rule.second
+        and (rule.fits is None or rule.fits(matter))
+        and may_move(user, matter, rule)
     ]

@@ -1,5 +1,7 @@
 """The personal data of petition matters, field by field."""
 
+from casework.matters.cooperation import privacy as cooperation  # noqa: F401 - likewise
+from casework.matters.outcomes import privacy as outcomes  # noqa: F401 - declares its own fields
 from office.privacy import Kind, declare
 
 _WHO = "联系、核实和送达（《信访工作条例》第十九条）"
@@ -19,8 +21,38 @@ declare("matters.item", Kind.CODE, _WHAT, "number")
 declare("matters.move", Kind.CONTENT, _WHAT, "note")
 declare("matters.move", Kind.WORK, _WHAT, "summary")
 declare("matters.move", Kind.CODE, _WHAT, "name")
-declare("matters.opinion", Kind.CONTENT, "答复信访人", "body")
-declare("matters.approval", Kind.CONTENT, "两人审批", "reason")
+declare("matters.clock", Kind.CODE, _WHAT, "kind", "subject")
+declare("matters.clockline", Kind.CODE, _WHAT, "unit", "article", "calendar")
+declare("matters.recount", Kind.CODE, "期限重算", "days", keep="长期")
+declare("matters.recount", Kind.STAFF, "期限重算", "reason", keep="长期")
+declare(
+    "matters.opinion", Kind.CONTENT, "答复信访人", "body", "claim", "facts", "basis", "promised"
+)
+declare("matters.hearing", Kind.CONTENT, "听取陈述（《信访工作条例》第三十一条）", "note")
+declare("matters.review", Kind.CONTENT, "审核处理意见", "note")
+declare("matters.review", Kind.STAFF, "审核处理意见", "counsel")
+declare("matters.service", Kind.PERSON, "送达（证明哪一天收到）", "place", "witness")
+declare("matters.service", Kind.CONTENT, "送达（证明哪一天收到）", "note")
+declare("matters.promise", Kind.CONTENT, "兑现对信访人的承诺", "what")
+declare(
+    "matters.superiorreview",
+    Kind.CONTENT,
+    "复查、复核（《信访工作条例》第三十五、三十六条）",
+    "order",
+)
+declare(
+    "matters.superiorreview", Kind.WORK, "复查、复核（《信访工作条例》第三十五、三十六条）", "body"
+)
+declare("matters.settlement", Kind.CONTENT, "调解、和解（《信访工作条例》第三十三条）", "words")
+declare("matters.settlement", Kind.WORK, "调解、和解（《信访工作条例》第三十三条）", "court")
+declare("matters.document", Kind.CONTENT, _WHAT, "summary")
+declare("matters.document", Kind.WORK, _WHAT, "body_name", "to_name", "basis", "remedy")
+declare("matters.document", Kind.CODE, _WHAT, "number")
+declare("matters.statutorypath", Kind.CONTENT, _WHAT, "result_note")
+declare("matters.statutorypath", Kind.WORK, _WHAT, "body", "limit_text", "aid")
+declare("matters.lateentry", Kind.CONTENT, "补登的审计", "reason")
+declare("matters.approval", Kind.CONTENT, "两人审批", "reason", "texts")
+declare("matters.approval", Kind.CODE, "两人审批", "terms")
 declare("matters.approval", Kind.WORK, "两人审批", "authority")
 declare("matters.conflict", Kind.CONTENT, "回避（《信访工作条例》第二十八条）", "reason", "opinion")
 declare("matters.conflict", Kind.WORK, "回避（《信访工作条例》第二十八条）", "authority")
@@ -33,8 +65,14 @@ declare("matters.importjob", Kind.WORK, "台账导入", "name", "sheet", "source
 declare("matters.importjob", Kind.CONTENT, "台账导入", "problems", "found", keep="三十天")
 declare("matters.importjob", Kind.CODE, "台账导入", "path", "sha256", "mapping", "options")
 declare("matters.sealedaudit", Kind.WORK, "审计密件", "purpose", "note", keep="长期")
-declare("matters.ruleprofile", Kind.CODE, "规则", "name", "source", keep="长期")
+declare("matters.ruleprofile", Kind.CODE, "规则", "name", "source", "digest", keep="长期")
+declare("matters.ruleprofile", Kind.WORK, "规则", "note", "decision_note", keep="长期")
 declare("matters.rulelimit", Kind.CODE, "规则", "kind", "article", keep="长期")
+declare("matters.rulefield", Kind.CODE, "规则", "field", "article", keep="长期")
+declare("matters.ruleact", Kind.CODE, "规则", "act", "article", keep="长期")
+declare("matters.ruletext", Kind.WORK, "规则", "text", keep="长期")
+declare("matters.ruletext", Kind.CODE, "规则", "key", "article", keep="长期")
+declare("matters.rulesetting", Kind.CODE, "规则", "key", "value", "article", keep="长期")
 declare("matters.category", Kind.CODE, "内容分类", "code", "name", keep="长期")
 _KEPT = "密件保管与转交（《信访工作条例》第三十条）"
 declare("matters.custodian", Kind.STAFF, _KEPT, "reason", keep="长期")
@@ -63,3 +101,18 @@ declare("matters.rightscorrection", Kind.CONTENT, _RIGHTS, "old", "new", "reason
 declare("matters.rightsmove", Kind.CONTENT, _RIGHTS, "note", keep="三年")
 declare("matters.rightsmove", Kind.WORK, _RIGHTS, "summary", keep="三年")
 declare("matters.rightsmove", Kind.CODE, _RIGHTS, "name", keep="三年")
+
+_REPEATS = "判重与并案（重复信访的认定）"
+declare("matters.matterlink", Kind.CONTENT, _REPEATS, "reason", "undone_reason")
+declare("matters.notrepeat", Kind.CONTENT, _REPEATS, "reason")
+declare("matters.groupvisit", Kind.CONTENT, "集体访的接待", "place", "note")
+declare("matters.talkoffer", Kind.CONTENT, "约访", "note")
+_STANDING = "常设授权（谁可以当场受理、办结）"
+declare("matters.standingauthorisation", Kind.CODE, _STANDING, "number", keep="长期")
+declare(
+    "matters.standingauthorisation", Kind.STAFF, _STANDING, "reason", "revoke_reason", keep="长期"
+)
+declare("matters.handoverofwork", Kind.CODE, "工作交接", "number", keep="长期")
+declare("matters.handoverofwork", Kind.STAFF, "工作交接", "note", keep="长期")
+declare("matters.workline", Kind.WORK, "工作交接", "why", keep="长期")
+declare("matters.workline", Kind.CODE, "工作交接", "kind", keep="长期")

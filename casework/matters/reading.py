@@ -9,10 +9,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.timezone import localdate
 
-from casework.matters.lifecycle import LABELS
 from casework.matters.models import Matter, MatterFile, Move
 from casework.matters.opening import PEOPLE, TEXTS
 from casework.matters.states import UNDER_SEAL, State
+from casework.matters.table import LABELS
 from office.attachments import KINDS
 from office.audit import rows_of
 from office.history_view import PER_PAGE, Entry
@@ -102,9 +102,10 @@ def last_days(moves: Iterable[Move]) -> dict[str, date]:
 
 
 def answers(matter: Matter, opened: Collection[str]) -> list[tuple[Any, str]]:
-    """(opinion, its text or mask) of every answer given, newest first."""
+    """(opinion, its text or mask) of every answer given, newest first; no draft is an answer."""
     found = []
-    for opinion in matter.opinions.select_related("author").order_by("-id"):
+    given = matter.opinions.exclude(formal=True, answered_on=None)
+    for opinion in given.select_related("author").order_by("-id"):
         opinion.matter = matter
         found.append((opinion, shown(opinion, "body", TEXTS in opened)))
     return found
@@ -158,7 +159,7 @@ def why_no_change(matter: Matter) -> str:
     """Why the facts of a matter are fixed; "" while they may be corrected."""
     if matter.sealed:
         return "密件不登记内容，没有可以修改的登记信息。"
-    if matter.state in (State.CLOSED, State.VOID):
+    if matter.state in (State.CLOSED, State.ARCHIVED, State.VOID):
         return (
             f"{matter.number} {matter.get_state_display()}，登记信息不再修改。"
             "确有错误的，请向信访办主任说明，在办理经过里注明。"

@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 
 from casework.matters.conflicts.standing import family
 from casework.matters.models import Conflict, Item, Matter, Recusal
-from casework.matters.moving import as_of, log_move
 from casework.matters.queries import running
+from casework.matters.recording import as_of, log_move
 from casework.matters.sealed.keys import key_for
 from office.clock import now, today
 from office.history import because, current
@@ -107,13 +107,29 @@ def carry_recusals(item: Item, on: date) -> None:
 
     Called whenever an arrival opens a further matter or is joined to an existing one.
     """
-    matters = list(Matter.objects.filter(links__item=item).order_by("pk"))
-    with because("同一来件的回避"):
+    carry_among(list(Matter.objects.filter(links__item=item).order_by("pk")), on, "同一来件的回避")
+
+
+def carry_among(matters: list[Matter], on: date, why: str) -> None:
+    """Whoever stays out of one of these matters stays out of all: they belong together from now on."""
+    with because(why):
         for matter in matters:
             for conflict in _reaching(matter, Q()):
                 _out(matter, conflict.user_id, conflict, None, "")
             for user in _others_out(matter, matters, on):
                 _out(matter, user, None, None, "")
+
+
+def release(matter: Matter, others: Iterable[int]) -> None:
+    """These matters no longer belong with this one: what only they said of somebody ends here."""
+    rows = Recusal.objects.filter(matter=matter, conflict__matter__in=list(others))
+    touched = list(rows.filter(running(today())))
+    until = today() - timedelta(days=1)  # the last day of a row is included
+    for row in touched:
+        row.until = until
+        row.save()
+    for conflict in _reaching(matter, Q(user__in=[row.user_id for row in touched])):
+        _out(matter, conflict.user_id, conflict, None, "")
 
 
 def _others_out(matter: Matter, matters: list[Matter], on: date) -> QuerySet:

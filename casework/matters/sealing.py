@@ -6,41 +6,39 @@ visible series has no hole. What is done under seal stays under seal: the log of
 none of it to those who see the matter again after an unsealing, only the audit page does.
 """
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localtime
 
+from casework.matters.clocks import KINDS
+from casework.matters.counting.ledger import drop_all, lead, resume, start
+from casework.matters.effects.sealed import SERIES
 from casework.matters.intake import Arrival, Person, register
-from casework.matters.lifecycle import BY_NAME, LABELS
 from casework.matters.models import Custody, ItemLink, Matter, MatterFile, Move, Petitioner
-from casework.matters.moving import EFFECTS, Data, as_of, carry_out, give_back, log_move
+from casework.matters.moving import as_of, carry_out, give_back, log_move
 from casework.matters.queries import running
 from casework.matters.recusals import carry_recusals, recuse
 from casework.matters.sealed.handing import running_list
 from casework.matters.sealed.holding import keepers
 from casework.matters.sealed.keeping import give_custody
 from casework.matters.searching import KIND, SAID
-from casework.matters.states import UNDER_SEAL, Klass, State
+from casework.matters.states import UNDER_SEAL, State
+from casework.matters.table import BY_NAME, LABELS
 from casework.matters.terms import give_term
 from office import search
-from office.clock import now, today
+from office.clock import today
 from office.exporting.renewing import renew
 from office.forms import drop_forms
 from office.history import because
 from office.history_view import FieldChange
 from office.models import User
-from office.numbers import draw
 from office.private_files import load, put
 from office.showing import unshown
 from office.vault import new_data_key
 
-TITLE = "密件（登记后转为密件）"
 STAND_IN_TITLE = "登记有误，编号作废"
 ANEW_TITLE = "密件解除后转来，请补全标题"
 ASK = "matters.ask_seal"
-_SERIES = "MJ"
 _NUMBER_TOLD = "（密件编号）"
 _LISTS = ("matters", "changes", "looks")  # whose files may name a matter
 #: what the number brings along: whatever carries the number carries it
@@ -85,26 +83,22 @@ def seal(matter: Matter, *, by: Any, reason: str) -> None:
     before = {name: getattr(matter, name) for name in _OF_THE_NUMBER}
     carry_out(matter, BY_NAME["seal"], by=by, on=today(), data={"note": reason})
     with because(LABELS["seal"], **as_of(by, ASK)):
+        _stop_all(matter)
         give_custody(matter, None)
     _stand_in(matter, before)
     _forget(matter)
 
 
-def _hide(matter: Matter, by: Any, on: date, data: Data) -> str:
-    year = localtime(now()).year
-    matter.sealed, matter.klass, matter.complete = True, Klass.REPORT, True
-    matter.title, matter.source_key = TITLE, ""
-    matter.lead_unit, matter.officer = None, None
-    matter.number = f"{_SERIES}{year}-{draw(_SERIES, year):06d}"
-    return ""
+def _sealing(matter: Matter) -> Move | None:
+    """The move that sealed the matter last."""
+    return matter.moves.filter(name="seal").order_by("-pk").first()
 
 
-def _end(matter: Matter, by: Any, on: date, data: Data) -> str:
-    matter.closed_on = on
-    return f"另行登记为 {data['found'].number}"
-
-
-EFFECTS |= {"seal": _hide, "unseal": _end}
+def _stop_all(matter: Matter) -> None:
+    """Under seal only the hand-over has a limit: what outlives other endings stops here too."""
+    drop_all(matter, today(), set(KINDS) - {"hand_over"}, move=_sealing(matter))
+    lead(matter)
+    matter.save()
 
 
 def keep_sealed(matter: Matter, *, by: Any, verb: str, note: str) -> Matter:
@@ -132,7 +126,7 @@ def number_told(old: Any, new: Any) -> list[FieldChange]:
 
 
 def _plain_number(number: str) -> str:
-    return _NUMBER_TOLD if _SERIES in number else number
+    return _NUMBER_TOLD if SERIES in number else number
 
 
 def _stand_in(matter: Matter, before: dict[str, Any]) -> None:
@@ -178,16 +172,31 @@ def _back(matter: Matter, before: Any, by: Any, verb: str, note: str) -> Matter:
             custody.until = today()
             custody.save()
         give_back(matter, before, _GIVEN_BACK)
+        row = log_move(matter, "unseal", by=by, on=today(), source=source, note=note, verb=verb)
+        _run_again(matter, before, row)  # while the row is under seal: so is what is logged of it
         matter.sealed, matter.source_key = False, source_key
         matter.save()
         stand_in.number = sealed_number
         stand_in.save()
     for link in matter.links.select_related("item"):
         carry_recusals(link.item, today())  # what came up meanwhile beside it, or at it
-    log_move(matter, "unseal", by=by, on=today(), source=source, note=note, verb=verb)
     for kind in (KIND, SAID):
         search.write(kind, [matter.pk, stand_in.pk])
     return matter
+
+
+def _run_again(matter: Matter, before: Any, row: Move) -> None:
+    """The clocks that ran when the matter was sealed run again; its hand-over has no limit any more."""
+    drop_all(matter, row.on, ("hand_over",), move=row)
+    if (sealed_by := _sealing(matter)) is not None:
+        resume(matter, sealed_by, row.on, move=row)
+    if matter.is_open and not matter.clocks.filter(status="running").exists():
+        # Sealed before there was a ledger: the limit it had then.
+        start(
+            matter, before.due_kind, min(before.received_on, before.due_on), move=row,
+            due_on=before.due_on,
+        )  # fmt: skip
+    lead(matter)
 
 
 def _anew(matter: Matter, by: Any, note: str) -> Matter:
@@ -205,6 +214,7 @@ def _anew(matter: Matter, by: Any, note: str) -> Matter:
         source=matter.source,
         source_number=matter.source_number,
         complete=False,
+        late_reason="密件解除后登记",
     )
     _, [found] = register(arrival, by=by)
     for conflict in matter.conflicts.order_by("pk"):

@@ -1,13 +1,16 @@
 """The work calendar of the database as the table that `office.workdays` wants."""
 
 from datetime import date
+from typing import Any
 
 import chinese_calendar
 from django.db import transaction
 
+from office import registries
 from office.bulk import insert_tracked
 from office.history import acting
 from office.models import CalendarDay, CalendarYear
+from office.registries import CalendarChanges, Shift
 
 
 def exceptions(start: date, end: date) -> dict[date, bool]:
@@ -18,6 +21,34 @@ def exceptions(start: date, end: date) -> dict[date, bool]:
 
 def known_years() -> set[int]:
     return set(CalendarYear.objects.values_list("year", flat=True))
+
+
+def real(changes: CalendarChanges) -> CalendarChanges:
+    """Those of the changes that make a working day of a day off, or the other way round."""
+    now = dict(CalendarDay.objects.filter(day__in=list(changes)).values_list("day", "working"))
+
+    def works(day: date, working: bool | None) -> bool:
+        return day.weekday() < 5 if working is None else working
+
+    return {
+        day: working
+        for day, working in changes.items()
+        if works(day, working) != works(day, now.get(day))
+    }
+
+
+def shift_of(user: Any, changes: CalendarChanges) -> Shift:
+    """What limits a change of the calendar would move, in all rooms, as this person may see them."""
+    found = [ask(user, changes) for ask in registries.calendar_previews] if changes else []
+    return Shift(
+        [pair for one in found for pair in one.counts], [r for one in found for r in one.rows]
+    )
+
+
+def tell_of(user: Any, changes: CalendarChanges, reason: str) -> None:
+    """Tell the rooms of a change; call in the transaction that saves it."""
+    for tell in registries.calendar_changed if changes else []:
+        tell(user, changes, reason)
 
 
 def fill_from_library() -> int:
@@ -31,7 +62,9 @@ def fill_from_library() -> int:
     names = {**chinese_calendar.holidays, **chinese_calendar.workdays}
     for year in sorted({day.year for day in days} - have):
         # All of a year or nothing: a year that is known counts as complete.
-        with transaction.atomic(), acting(None, f"按国务院办公厅通知写入{year}年节假日"):
+        why = f"按国务院办公厅通知写入{year}年节假日"
+        with transaction.atomic(), acting(None, why):
+            tell_of(None, real({day: days[day] for day in days if day.year == year}), why)
             CalendarYear(year=year, source=f"国务院办公厅关于{year}年节假日安排的通知").save()
             insert_tracked(
                 [

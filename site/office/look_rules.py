@@ -28,6 +28,7 @@ _LIMITS = {
     "outside": "look_outside",
     "people": "look_people",
     "people_days": "look_people_days",
+    "checks": "look_checks",
 }
 
 
@@ -60,6 +61,7 @@ class Measures:
     outside: int
     people: int
     people_days: int
+    checks: int
 
     @classmethod
     def in_force(cls) -> "Measures":
@@ -136,6 +138,25 @@ def find_many(looks: Sequence[Seen], day: Day, measures: Measures) -> list[Found
             found.append(_burst(opened[start:end], measures.many))
             inside.clear()
             start = end
+    return found
+
+
+def find_checks(looks: Sequence[Seen], day: Day, measures: Measures) -> list[Found]:
+    """Windows of an hour in which somebody asked of many arrivals whether they are repeats."""
+    if not measures.checks:
+        return []
+    asked = [look for look in looks if look.act == Look.Act.SEARCH and look.object_id]
+    found: list[Found] = []
+    while asked:
+        hour = [look for look in asked if look.at - asked[0].at < HOUR]
+        if (count := distinct(hour)) < measures.checks:
+            asked = asked[1:]
+            continue
+        first, last = hour[0], hour[-1]
+        span = f"{localtime(first.at):%H:%M} 至 {localtime(last.at):%H:%M}"
+        told = f"一小时内为 {count} 件来件查重复（设定 {measures.checks} 件），{span}"
+        found.append(Found("checks", f"checks:{first.person_id}:{first.id}", hour, count, told))
+        asked = asked[len(hour) :]
     return found
 
 
@@ -227,6 +248,9 @@ RULES = (
         "many", "一小时看很多件", "同一人一小时内查看 {0} 件以上。", ("many",), find_many,
     ),
     Rule(
+        "checks", "一小时查重复很多次", "同一人一小时内为 {0} 件以上来件查是不是重复。", ("checks",), find_checks,
+    ),
+    Rule(
         "after", "非上班时间", "同一人一天内在上班时间（{1}:00—{2}:00，工作日以工作日历为准）以外查看 {0} 件以上。",
         ("after", "opens", "closes"), find_after,
     ),
@@ -242,5 +266,5 @@ RULES = (
     Rule("clear", "明文导出", "生成或下载明文导出文件，每次都列出。", (), find_clear),
 )  # fmt: skip
 BY_KEY = {rule.key: rule for rule in RULES}
-HOURLY = ("many", "clear")  # known as soon as the hour is over
+HOURLY = ("many", "checks", "clear")  # known as soon as the hour is over
 DAILY = ("after", "outside")  # known when the day is over

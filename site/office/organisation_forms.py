@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from pypinyin import Style, lazy_pinyin
 
+from office.calendar import real, tell_of
 from office.clock import today
 from office.editing import StaleSafeAdminForm
 from office.models import CalendarDay, CalendarYear, Deputy, Post, Unit, User
 from office.posts import renew
+from office.registries import CalendarChanges
 
 
 class UnitChoice(forms.ModelChoiceField):
@@ -141,6 +143,22 @@ class CalendarDayForm(StaleSafeAdminForm):
         if not CalendarYear.objects.filter(year=day.year).exists():
             raise ValidationError(f"请先在“工作日历年份”里录入 {day.year} 年。")
         return day
+
+    def changes(self) -> CalendarChanges:
+        """The days that get another rule by this form, once it is valid."""
+        if "day" not in self.cleaned_data:
+            return {}
+        before = getattr(self.instance, "_loaded", {}).get("day")
+        day, working = self.cleaned_data["day"], self.cleaned_data["working"]
+        return real({before or day: None} | {day: working})
+
+    def save(self, commit: bool = True) -> CalendarDay:
+        """In the view's transaction: whoever counts by the calendar is told with it."""
+        day = self.cleaned_data["day"]
+        tell_of(
+            self.for_user, self.changes(), self.reason or f"{day:%Y-%m-%d} {self.instance.name}"
+        )
+        return super().save(commit)
 
     class Meta:
         model = CalendarDay

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,6 +41,28 @@ exports: dict[str, "ExportList"] = {}
 private_paths: list[Callable[[], Iterable[str]]] = []
 
 
+@dataclass(frozen=True)
+class Shift:
+    """What a change of the work calendar would move. counts: (kind of limit, how many), whoever
+    owns them; rows: (number, address, unit, kind, from, to) of the first of those the person may see.
+    """
+
+    counts: list[tuple[str, int]]
+    rows: list[tuple[str, str, str, str, date, date]]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.counts)
+
+
+#: days whose rule changes: True worked, False off, None Monday to Friday again
+CalendarChanges = dict[date, bool | None]
+#: functions (user, changes) -> Shift: asked before a change of the work calendar is saved
+calendar_previews: list[Callable[[Any, CalendarChanges], Shift]] = []
+#: functions (user, changes, reason) -> None: told of it in the transaction that saves it
+calendar_changed: list[Callable[[Any, CalendarChanges, str], None]] = []
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What may be searched of one record, as people wrote it. day: the newest come first.
@@ -73,3 +95,46 @@ searchable: dict[str, Searchable] = {}
 
 #: functions (now) -> list of office.health.Line: further lines of the health page
 health: list[Callable[[Any], list[Any]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class CitablePage:
+    """A released revision of a public page: what it said, since when anybody could read it."""
+
+    page: int
+    revision: int
+    title: str
+    text: str
+    released_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class Citable:
+    """Pages a record may cite. search: (words) -> pages now public, the present revision of each;
+    at: (revision) -> what that revision said, None unless it was public at some time; present:
+    (page ids) -> {id: (revision, address)} of those that are public now.
+    """
+
+    search: Callable[[str], list[CitablePage]]
+    at: Callable[[int], CitablePage | None]
+    present: Callable[[Iterable[int]], dict[int, tuple[int, str]]]
+
+
+#: kind ("wagtailcore.page") → how its released revisions are found
+citable: dict[str, Citable] = {}
+
+
+@dataclass(frozen=True)
+class SeparationPart:
+    """What a room adds to 职责分离状况: a table of what somebody may do beside their posts."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    empty: str
+    url: str = ""
+
+
+#: functions (user, today) -> parts of the page of separation
+separation: list[Callable[[Any, date], SeparationPart]] = []

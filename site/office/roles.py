@@ -41,6 +41,10 @@ _ENTER = (*_READ, "matters.add_matter", "matters.change_matter", "matters.view_i
 _ACT = ("matters.answer_matter", "matters.return_matter", "matters.attach_file")
 _SECRECY = ("matters.ask_seal", "matters.ask_recusal")
 _SEEK = ("matters.find_person", "matters.export_matter")
+_HANDLE = ("matters.ask_extension", "matters.serve_opinion", "matters.follow_up")
+_TOGETHER = ("matters.note_matter", "matters.raise_danger", "matters.ask_cooperation")
+_WISHES = ("matters.record_wish", "matters.record_review", "matters.link_repeat")
+_PAPER = ("matters.enter_paper", "matters.archive_matter")
 _FORMS = ("office.view_ledgerform", "office.change_ledgerform")
 _CALENDAR = (
     "office.view_calendarday",
@@ -58,14 +62,21 @@ ROLES = [
         Reach.ENTRIES,
         (*_ENTER, "matters.ask_void", "matters.ask_correction", "matters.attach_file")
         + ("matters.import_ledger", "matters.find_person", "matters.enter_sealed")
-        + ("matters.ask_seal", "matters.ask_recusal", "matters.handle_rights"),
+        + ("matters.ask_seal", "matters.ask_recusal", "matters.handle_rights")
+        + ("matters.note_matter", "matters.raise_danger", "matters.follow_up", *_WISHES, *_PAPER),
     ),
-    Role("officer", "承办人", Reach.UNIT, (*_READ, *_ACT, *_SEEK, *_SECRECY)),
+    Role(
+        "officer",
+        "承办人",
+        Reach.UNIT,
+        (*_READ, *_ACT, *_SEEK, *_SECRECY, *_HANDLE, *_TOGETHER, "matters.enter_paper"),
+    ),
     Role(
         "unit_head",
         "承办单位负责人",
         Reach.UNIT,
-        (*_READ, *_ACT, *_SEEK, *_SECRECY, "matters.assign_officer"),
+        (*_READ, *_ACT, *_SEEK, *_SECRECY, *_HANDLE, *_TOGETHER, "matters.assign_officer")
+        + ("matters.hand_over_work",),
     ),
     Role(
         "office_head",
@@ -78,9 +89,18 @@ ROLES = [
         + ("matters.decide_recusal", "matters.handle_rights", "matters.decide_rights")
         + ("office.view_retention", "office.change_retention", "office.propose_destruction")
         + ("office.approve_destruction", "office.view_separation")
+        + (*_HANDLE, *_TOGETHER, *_WISHES, *_PAPER, "matters.review_opinion", "matters.ask_reopen")
+        + ("matters.supervise_matter", "matters.decide_dispute", "matters.decide_served")
+        + ("matters.hand_over_work", "matters.authorise_standing", "matters.draft_profile")
+        + ("matters.report_urgent",)
         + _CALENDAR,
     ),
-    Role("legal_reviewer", "法制审核", Reach.REVIEW, _READ),
+    Role(
+        "legal_reviewer",
+        "法制审核",
+        Reach.REVIEW,
+        (*_READ, "matters.review_opinion", "matters.note_matter"),
+    ),
     Role(
         "leader",
         "街道领导",
@@ -89,7 +109,11 @@ ROLES = [
         + ("matters.decide_clear_export", "matters.name_custodian", *_SECRECY)
         + ("matters.decide_recusal", "matters.decide_rights", "office.view_retention")
         + ("office.approve_destruction", "office.view_separation", "office.close_emergency")
-        + ("office.view_seal",),
+        + ("office.view_seal", "matters.decide_refusal", "matters.sign_opinion")
+        + ("matters.decide_extension", "matters.decide_reopen", "matters.decide_served")
+        + ("matters.decide_rerouting", "matters.supervise_matter", "matters.approve_profile")
+        + ("matters.confirm_paper", "matters.note_matter", "matters.raise_danger")
+        + ("matters.report_urgent", "matters.decide_dispute"),
     ),
     Role(
         "custodian",

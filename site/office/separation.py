@@ -62,15 +62,18 @@ class ActOfTwo:
 _PRACTICE = "practice §2"
 #: every act that takes two persons; whatever is not here is done by one and at once
 ACTS_OF_TWO: Mapping[str, ActOfTwo] = {
-    "refuse": ActOfTwo("不予受理", "", _PRACTICE),
-    "not_support": ActOfTwo("不予支持", "", _PRACTICE),
-    "extend": ActOfTwo("延长期限", "", _PRACTICE),
+    "refuse": ActOfTwo("不予受理", "matters.decide_refusal", _PRACTICE),
+    "not_support": ActOfTwo("不予支持", "matters.sign_opinion", _PRACTICE),
+    "extend": ActOfTwo("延长期限", "matters.decide_extension", _PRACTICE),
     "seal": ActOfTwo("转为密件", "matters.decide_seal", _PRACTICE),
     "unseal": ActOfTwo("解除密件", "matters.unseal", _PRACTICE),
     "void": ActOfTwo("作废", "matters.decide_void", _PRACTICE),
     "received": ActOfTwo("更正收到日期", "matters.decide_correction", _PRACTICE),
-    "served": ActOfTwo("更正送达日期", "", _PRACTICE),
-    "reopen": ActOfTwo("恢复办理", "", _PRACTICE),
+    "served": ActOfTwo("更正送达日期", "matters.decide_served", _PRACTICE),
+    "reopen": ActOfTwo("恢复办理", "matters.decide_reopen", _PRACTICE),
+    "bar": ActOfTwo("不再受理", "matters.decide_refusal", "《信访工作条例》第三十六条"),
+    "route": ActOfTwo("导入法定途径", "matters.review_opinion", "《信访工作条例》第三十一条"),
+    "reroute": ActOfTwo("改走法定途径", "matters.decide_rerouting", "practice §1"),
     "grant": ActOfTwo("授权变更", "office.confirm_grant", _PRACTICE),
     "clear_export": ActOfTwo("明文导出", "matters.decide_clear_export", _PRACTICE),
     # by law or by the design of the record, beside the list of practice §2

@@ -6,6 +6,7 @@ from django.urls import URLPattern
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from office.calendar_views import CalendarDayAddView, CalendarDayEditView
 from office.editing import KeptAddView, KeptEditView
 from office.listing import KeptIndexView, TreeIndexView
 from office.models import CalendarDay, CalendarYear, Deputy, Post, Unit
@@ -91,6 +92,8 @@ class CalendarYearViewSet(SettingsViewSet):
 
 class CalendarDayViewSet(SettingsViewSet):
     model = CalendarDay
+    add_view_class = CalendarDayAddView
+    edit_view_class = CalendarDayEditView
     export_key = "days"
     icon = "calendar"
     list_display = ("day", "working", "name")

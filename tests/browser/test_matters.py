@@ -165,7 +165,7 @@ def test_a_leader_opens_the_claim_with_a_purpose_on_the_spot(cast, at_work, desk
 PAGES = {
     "officehead": ["/admin/", "list", "record", "accept"],
     "registrar": ["/admin/", ADD, "/admin/matters/add/sealed/", "receipt", "complete"],
-    "officer": ["/admin/", "list", "record", "answer"],
+    "officer": ["/admin/", "list", "record", "hear"],
     "auditor": ["record", "history"],
     "custodian": ["list", "/admin/"],
 }
@@ -177,7 +177,7 @@ def addresses(who: str, matter) -> list[str]:
         "list": reverse(LIST) + "?tab=all&channel=visit",
         "record": record(matter),
         "accept": act(waiting, "accept"),
-        "answer": act(matter, "answer"),
+        "hear": act(matter, "hear"),
         "complete": reverse("matters:complete", args=[waiting.pk]),
         "receipt": reverse("matters:receipt", args=[waiting.links.get().item_id]),
         "history": reverse("wagtailsnippets_matters_matter:history", args=[matter.pk]),

@@ -9,8 +9,11 @@ from casework.matters.attaching import attach
 from casework.matters.conflicts.asking import say
 from casework.matters.conflicts.units import concern
 from casework.matters.intake import Arrival, Person, query_code, register
-from casework.matters.models import Matter
+from casework.matters.models import CitedPage, FollowUp, Matter, TalkCitation
 from casework.matters.moving import move
+from casework.matters.outcomes import settling
+from casework.matters.outcomes.paper import enter
+from casework.matters.outcomes.talking import Told, note_talk
 from casework.matters.profiles import make_national_profile
 from casework.matters.rights import gathering
 from casework.matters.rights import moving as rights_moving
@@ -19,6 +22,7 @@ from casework.matters.rights.lifecycle import Said
 from casework.matters.rights.moving import Asked
 from casework.matters.rights.papers import keep
 from casework.matters.rights.telling import build
+from casework.matters.rules.drafting import draft_from
 from casework.matters.sealed.bodies import make_bodies
 from casework.matters.sealed.handing import Chosen, make_list
 from casework.matters.sealed.keeping import name_custodian
@@ -109,6 +113,40 @@ def concerned(cast: SimpleNamespace, matter: Matter, unit: Unit) -> dict[str, in
         )  # fmt: skip
         row = concern(matter, unit, source="petitioner", reason="没有答复", by=cast.registrar)
     return {"matters:conflict": asked.pk, "matters:concern": row.pk}
+
+
+def rule_draft(cast: SimpleNamespace) -> dict[str, int | str]:
+    """A draft the office head began from the national rules, and one of its values."""
+    with acting(cast.officehead):
+        draft = draft_from(make_national_profile(), by=cast.officehead, note="试")
+    return {"rules:pk": draft.pk, "rules:part": "limits", "rules:key": "notice"}
+
+
+def outcomes(cast: SimpleNamespace, matter: Matter) -> dict[str, int | str]:
+    """A settlement with its proof, a talk that cites a page, a paper of the leader, a call."""
+    with acting(cast.officehead):
+        proof = matter.files.order_by("pk").first()
+        row = settling.resolve(
+            matter, by=cast.officehead, on=today(), how="met", evidence=proof, words="满意"
+        )
+        talk = note_talk(matter, Told(today(), "phone", "讲了相邻关系"), by=cast.officehead)
+        call = FollowUp(matter=matter, kind="follow_30", due_on=today())
+        call.save()
+    with acting(cast.registrar):
+        signed = enter(matter, "extend", cast.leader, today(), proof, cast.registrar)
+    cited = CitedPage.objects.create(
+        kind="wagtailcore.page",
+        page=1,
+        revision=1,
+        title="相邻关系",
+        text="和气",
+        released_at=now(),
+    )
+    TalkCitation.objects.create(talk=talk, cited=cited)
+    return {
+        "matters:resolution": row.pk, "matters:cited": cited.pk, "matters:follow_up": call.pk,
+        "matters:paper": signed.pk,
+    }  # fmt: skip
 
 
 def personal_request(cast: SimpleNamespace) -> dict[str, int]:

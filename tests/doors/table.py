@@ -34,6 +34,12 @@ PUBLISHERS = {"page_reviewer"}
 SEE_THE_SAMPLE = {
     "registrar", "officehead", "officehead2", "leader", "auditor", "other_officer",
 }  # fmt: skip
+HAVE_A_DESK = {
+    "registrar", "registrar2", "officer", "head", "other_officer", "officehead", "officehead2",
+    "reviewer", "leader",
+}  # fmt: skip
+PRESS = {"officehead", "officehead2", "leader"}  # over the unit that leads the sample
+ASK_FOR_HELP = {"officehead", "officehead2", "other_officer"}  # for its lead
 SEE_THE_REQUEST = {"registrar", "officehead", "officehead2", "leader"}
 
 
@@ -63,6 +69,7 @@ def _many(patterns: str, who: set[str], sure: bool = False) -> list[Row]:
     return [Row(pattern, who, sure) for pattern in patterns.split()]
 
 
+STANDING = holders("matters.authorise_standing") | holders("office.view_separation")
 TABLE = [
     # Everyone inside: own account, the frame of the admin, its texts and icons.
     *_many("wagtailadmin_home wagtailadmin_account", EVERYONE, sure=True),
@@ -138,6 +145,8 @@ TABLE = [
     *_many("matters:custodian_* matters:body*", holders("matters.name_custodian"), sure=True),
     *_many("matters:sealed_note matters:concerned", NOBODY),  # the sample matter is no sealed one
     *_many("matters:find", holders("matters.find_person")),
+    *_many("matters:desk", HAVE_A_DESK, sure=True),
+    *_many("matters:draft", holders("matters.add_matter")),
     # The seal: asking for it at the sample, the page after it, an auditor's leave and its decision.
     *_many("matters:seal", SEE_THE_SAMPLE & holders("matters.ask_seal"), sure=True),
     *_many("matters:unseal", NOBODY),
@@ -151,6 +160,7 @@ TABLE = [
     *_many("wagtailsnippets_matters_matter:usage", SEE_THE_SAMPLE),
     *_many("matters:receipt", SEE_THE_SAMPLE & holders("matters.add_matter")),
     *_many("matters:file matters:content matters:open", SEE_THE_SAMPLE),
+    *_many("matters:clock", SEE_THE_SAMPLE, sure=True),
     *_many("matters:retention", SEE_THE_SAMPLE & (holders("office.change_retention") | holders("office.approve_destruction"))),
     *_many("matters:looks", {"officehead", "officehead2", "auditor"}, sure=True),
     *_many("matters:attach", SEE_THE_SAMPLE & holders("matters.attach_file")),
@@ -158,14 +168,64 @@ TABLE = [
     *_many("matters:withdraw", {"registrar", "officehead", "officehead2"}),  # its uploader, heads
     *_many("matters:complete matters:another", SEE_THE_SAMPLE & holders("matters.change_matter")),
     *_many("matters:do matters:ask matters:decide", SEE_THE_SAMPLE - {"auditor"}),
+    # The entry side: the sample is accepted already and no suggestion.
+    *_many("matters:late", holders("office.view_change"), sure=True),
+    *_many("matters:accept matters:route matters:report_up", {"officehead", "officehead2"}),
+    *_many("matters:split", SEE_THE_SAMPLE & holders("matters.add_matter")),
+    *_many("matters:publishable", NOBODY),
+    # Beside a decision: the sample's request is no leader's, and no profile wants legal review of it.
+    *_many("matters:legal matters:on_paper", SEE_THE_SAMPLE & holders("matters.enter_paper")),
     # Conflicts: whoever sees the sample may step back; somebody else decides; nothing is the district's.
     *_many("matters:stepped_back", EVERYONE, sure=True),
     *_many("matters:declare", SEE_THE_SAMPLE, sure=True),
     *_many("matters:say_conflict matters:tell_conflict", SEE_THE_SAMPLE & holders("matters.ask_recusal")),
     *_many("matters:decide_conflict", SEE_THE_SAMPLE & holders("matters.decide_recusal"), sure=True),
     *_many("matters:district matters:district_conflict", NOBODY),
+    # Working together: the sample asks a community nobody of the cast works for; the office head and a
+    # leader press, the housing officer answers; the dispute is over housing itself.
+    *_many("matters:together", holders("matters.note_matter") | holders("matters.ask_cooperation"), sure=True),
+    *_many("matters:supervisions", PRESS, sure=True),
+    *_many("matters:danger_now", holders("matters.raise_danger"), sure=True),
+    *_many("matters:roster", {"officehead", "officehead2"}, sure=True),
+    *_many("matters:ask_support matters:drop_support", ASK_FOR_HELP, sure=True),
+    *_many("matters:send_outside matters:answer_outside matters:drop_outside", ASK_FOR_HELP, sure=True),
+    *_many("matters:end_support", ASK_FOR_HELP),  # it still owes its answer
+    *_many("matters:answer_support matters:return_support matters:name_support", NOBODY),
+    *_many("matters:write_note", SEE_THE_SAMPLE & holders("matters.note_matter"), sure=True),
+    *_many("matters:read_note", {"officehead2"}, sure=True),  # it names them
+    *_many("matters:strike_note", PRESS, sure=True),
+    *_many("matters:decide_dispute", PRESS, sure=True),
+    *_many("matters:dispute matters:view_dispute matters:drop_dispute matters:district_dispute", NOBODY),
+    *_many("matters:remind matters:supervise matters:drop_supervision", PRESS, sure=True),
+    *_many("matters:reply_reminder matters:answer_supervision", {"other_officer"}, sure=True),
+    *_many("matters:judge_supervision", SEE_THE_SAMPLE),  # told that nothing was answered yet
+    *_many("matters:urgent", NOBODY),  # reported already
+    *_many("matters:urgent_told matters:urgent_step matters:end_urgent matters:urgent_receipt", PRESS, sure=True),
+    *_many("matters:danger", SEE_THE_SAMPLE & holders("matters.raise_danger"), sure=True),
+    *_many("matters:prolong_danger matters:end_danger", PRESS, sure=True),
     *_many("matters:concern", SEE_THE_SAMPLE & holders("matters.change_matter"), sure=True),
     *_many("matters:unconcern", {"officehead", "officehead2"}, sure=True),
+    # Repeats and joint matters: the sample is past registration, so two of them lead back to it.
+    *_many("matters:repeats matters:no_repeat", SEE_THE_SAMPLE & holders("matters.link_repeat")),
+    *_many("matters:join matters:choose matters:group_visit", SEE_THE_SAMPLE & holders("matters.change_matter"), sure=True),
+    *_many("matters:offer_talk", NOBODY),
+    # Delegating: the authorisation is the first registrar's, the list goes from housing to social.
+    *_many("matters:standings", STANDING | holders("matters.add_matter"), sure=True),
+    *_many("matters:standing matters:standing_print", STANDING | {"registrar"}, sure=True),
+    *_many("matters:authorise matters:standing_revoke", {"officehead", "officehead2"}, sure=True),
+    *_many("matters:work_lists", holders("matters.view_matter"), sure=True),
+    *_many("matters:work_new", holders("matters.hand_over_work"), sure=True),
+    *_many("matters:work_list matters:work_print", {"officehead", "officehead2", "leader", "auditor", "other_officer", "officer"}, sure=True),
+    # Outcomes: the sample is settled, a leader signed on paper; its call is not owed, nothing archived.
+    *_many("matters:follow_ups", holders("matters.follow_up"), sure=True),
+    *_many("matters:papers matters:outcomes", holders("matters.confirm_paper") | holders("matters.close_matter") | holders("office.view_change"), sure=True),
+    *_many("matters:four_parts matters:take_back", {"other_officer", "officehead", "officehead2"}, sure=True),
+    *_many("matters:resolve matters:ease matters:end_easing", {"other_officer", "officehead", "officehead2"}),
+    *_many("matters:talk", SEE_THE_SAMPLE & holders("matters.note_matter"), sure=True),
+    *_many("matters:cited", SEE_THE_SAMPLE, sure=True),
+    *_many("matters:paper", SEE_THE_SAMPLE),
+    *_many("matters:enter_paper", SEE_THE_SAMPLE & holders("matters.enter_paper"), sure=True),
+    *_many("matters:follow_up matters:give_follow_up matters:archive_paper", NOBODY),
     *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),
     *_many("ledgers:job ledgers:errors ledgers:layout", holders("matters.import_ledger")),
     # Requests about one's own data: the sample is the first registrar's and waits for its decision.
@@ -176,6 +236,11 @@ TABLE = [
     *_many("rights:letter rights:file rights:files", NOBODY),  # nothing answered, no longer gathered
     *_many("rights:take", {"officehead", "officehead2"}, sure=True),
     *_many("rights:*", {"registrar"}),
+    # Rules: whoever may read matters may read why a date is what it is; the sample is a head's draft.
+    *_many("rules:list rules:compare rules:read", holders("matters.view_matter"), sure=True),
+    *_many("rules:take_back", holders("matters.draft_profile")),
+    *_many("rules:decide rules:move", holders("matters.approve_profile")),
+    *_many("rules:*", holders("matters.draft_profile"), sure=True),
     # Accounts.
     *_many("wagtailusers_users:delete wagtailusers_users:usage", NOBODY),
     *_many("wagtailusers_users:*", holders("office.view_user")),

@@ -15,15 +15,19 @@ from office.clock import today
 from office.exporting import requests, runs
 from office.history import acting
 from office.models import CalendarDay, CalendarYear, Deputy, Look
+from tests.doors.delegating import delegated
 from tests.doors.samples import (
     concerned,
     handled,
+    outcomes,
     personal_request,
     proposed,
     rights,
+    rule_draft,
     sealed_desk,
 )
 from tests.doors.table import EVERYONE, FRAGILE, row_of
+from tests.doors.together import together
 from tests.doors.walk import Door, address, doors
 
 REFUSED = {403, 404, 405}
@@ -97,9 +101,13 @@ def records(cast, street) -> dict[str, int | str]:
         day.save()
     return {
         **exported(cast), **proposed(cast), **sealed_desk(cast), **rights(cast, street.housing),
-        **personal_request(cast),
+        **personal_request(cast), **rule_draft(cast),
         **concerned(cast, sample, street.village),
+        **{f"matters:{name}": pk for name, pk in together(cast, sample, street.community).items()},
+        **outcomes(cast, sample), **delegated(cast),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
+        "matters:clock": sample.clocks.get(kind="handle").pk,
+        "matters:document": sample.documents.get(kind="acceptance").pk,
         "matters:item": sample.links.get().item_id, "matters:file": sample.files.get().pk,
         "matters:approval": sample.approvals.get().pk, "matters:name": "answer",
         "matters:leave": leave(cast), "matters:act": "received", "ledgers:pk": 1,

@@ -29,6 +29,7 @@ from office.posts import posts_of
 from tests.casework.matters.counter import sent
 from tests.casework.matters.handing import listed
 from tests.casework.matters.ledgers.conftest import workbook
+from tests.markers import cooperation, entry, opinions, outcomes, repeats
 from tests.markers.marks import Marks
 from tests.office.metadata.samples import core, letter, photo
 
@@ -54,8 +55,11 @@ class Planting:
         self.at_the_counter()
         self.with_files()
         self.handled()
+        entry.plant(self)
+        repeats.plant(self)
         self.conflicts()
         self.held_back()
+        outcomes.plant(self)
         self.a_class_b_letter()
         self.a_ledger()
         self.a_form_too_late()
@@ -131,9 +135,8 @@ class Planting:
             self.approval = ask(
                 self.matter, "void", by=cast.registrar, reason=text("matters.approval.reason")
             )
-        self._do(
-            cast.officer, "answer", outcome="support", on=day, body=text("matters.opinion.body")
-        )
+        cooperation.plant(self)
+        opinions.plant(self)
 
     def conflicts(self) -> None:
         """A colleague is asked to step back and is refused; the village is complained about."""

@@ -177,6 +177,7 @@ def sample_keys(planted: Planting) -> dict[str, Any]:
         "rights:link": planted.link.pk, "rights:correction": planted.correction.pk,
         "rights:paper": planted.paper.pk, "rights:file": planted.file.pk,
         "matters:hand_over": planted.listed[1].pk,
+        **{f"matters:{name}": pk for name, pk in planted.together.items()},
     }  # fmt: skip
 
 

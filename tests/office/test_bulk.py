@@ -118,7 +118,9 @@ def layouts(ground):
 def profiles(ground):
     return [
         RuleProfile(name="甲", source="一", valid_from=date(2026, 1, 1)),
-        RuleProfile(name="乙", source="二", valid_from=date(2026, 1, 1), valid_to=date.max),
+        RuleProfile(
+            name="乙", source="二", edition=2, valid_from=date(2026, 1, 1), valid_to=date.max
+        ),
     ]
 
 

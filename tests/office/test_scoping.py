@@ -18,13 +18,16 @@ from office.history import acting
 from office.models import CalendarYear, Unit
 from office.scoping import KeptPolicy, RowPolicy, require_visible
 from tests.casework.matters.counter import arrive, sent
-from tests.doors.samples import concerned
+from tests.doors.samples import concerned, outcomes
+from tests.doors.together import together
 from tests.office.test_attachments import upload
 
 ABSENT = 987_654
 #: what may stand in an address of a record besides its own key, and where it comes from
 PARTS = (
-    "pk", "item", "file", "approval", "conflict", "concern", "name", "act", "object_id",
+    "pk", "item", "file", "approval", "conflict", "concern", "clock", "document", "task",
+    "support", "letter", "note", "dispute", "reminder", "supervision", "urgent", "notice", "danger", "name", "act", "object_id",
+    "resolution", "cited", "follow_up", "paper",
 )  # fmt: skip
 
 
@@ -68,6 +71,8 @@ def busy(cast, street):
         matter = move(matter, "accept", by=cast.officehead, data={"klass": "C", "path": "C6"})
         matter = move(matter, "assign", by=cast.officehead, data={"lead_unit": street.social})
     concerned(cast, matter, street.village)
+    outcomes(cast, matter)
+    matter.together = together(cast, Matter.objects.get(pk=matter.pk), street.community)
     return matter
 
 
@@ -78,6 +83,13 @@ def values_of(matter, key=None) -> dict[str, str]:
         "approval": matter.approvals.get().pk,
         "conflict": matter.conflicts.get().pk,
         "concern": matter.concerned_units.get().pk,
+        "clock": matter.clocks.get(kind="handle").pk,
+        "document": matter.documents.get(kind="acceptance").pk,
+        "resolution": matter.resolutions.get().pk,
+        "cited": matter.talks.get().citations.get().cited_id,
+        "follow_up": matter.follow_ups.get().pk,
+        "paper": matter.paper_signatures.get().pk,
+        **matter.together,
         "pk": matter.pk,
     }
     return {name: key or value for name, value in found.items()} | {"name": "answer", "act": "void"}

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.matters.lifecycle import RULES
 from casework.matters.models import Approval
+from casework.matters.table import RULES
 from office.clock import today
 from office.history import acting
 from office.models import Deputy

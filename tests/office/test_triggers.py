@@ -1,13 +1,25 @@
 """What was written down stays: the database itself refuses to change or empty the logs."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import IntegrityError, NotSupportedError, connection, models, transaction
 
-from casework.matters.models import Category, Move, RightsMove
+from casework.matters.models import (
+    ArchiveLine,
+    Category,
+    CitedPage,
+    ClockLine,
+    FollowUpCall,
+    Hearing,
+    Move,
+    Review,
+    RightsMove,
+    StandingUse,
+    TalkCitation,
+)
 from office import triggers
 from office.bulk import insert_rows
 from office.checks import append_only
@@ -22,6 +34,7 @@ SOMETHING = [
     (models.TextField, "x"),
     (models.DateTimeField, datetime(2026, 1, 1, tzinfo=UTC)),
     (models.DateField, date(2026, 1, 1)),
+    (models.TimeField, time(9, 30)),
     (models.UUIDField, uuid.UUID(int=7)),
     (models.BinaryField, b"x"),
     (models.JSONField, {}),
@@ -106,7 +119,19 @@ def test_an_editor_of_rows_is_refused_on_every_log(db, model):
 
 def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
     histories = {model.history.model for model in all_tracked()}
-    logs = {Change, Look, LookFinding, LookNote, Move, RightsMove, SignIn, ChainSeal}
+    logs = {
+        Change,
+        ClockLine,
+        Look,
+        LookFinding,
+        LookNote,
+        Move,
+        RightsMove,
+        SignIn,
+        ChainSeal,
+        StandingUse,
+    }
+    logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation, Hearing, Review}
     assert set(GUARDED) == histories | logs
 
 

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from casework.matters.models import ConcernedUnit, Conflict, ItemLink, Matter, Recusal
+from casework.matters.models import (
+    ConcernedUnit,
+    Conflict,
+    ItemLink,
+    Matter,
+    MatterLink,
+    Recusal,
+)
 from casework.matters.queries import running
 from office.clock import today
 from office.models import Unit
@@ -15,9 +22,16 @@ from office.separation import Part, Parts
 
 
 def family(matter: Matter) -> QuerySet:
-    """Ids of the matters that came in by an arrival of this one, itself left out."""
+    """Ids of the matters that came in by an arrival of this one, and of those that were merged with
+    it (`MatterLink`); itself left out.
+    """
     items = ItemLink.objects.filter(matter=matter).values("item")
-    return ItemLink.objects.filter(item__in=items).exclude(matter=matter).values("matter")
+    came = ItemLink.objects.filter(item__in=items).values("matter")
+    links = MatterLink.objects.filter(until=None, merged=True)
+    into = links.filter(matter=matter).values("to")
+    beside = links.filter(Q(to=matter) | Q(to__in=into)).values("matter")
+    together = Q(pk__in=came) | Q(pk__in=into) | Q(pk__in=beside)
+    return Matter.objects.filter(together).exclude(pk=matter.pk).values("pk")
 
 
 def recused(matter: Matter, on: date) -> QuerySet:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from casework.matters.models import Approval, Conflict, Matter, MatterFile
+from casework.matters.models import Approval, Conflict, DutyDispute, Matter, MatterFile
 from office.clock import now, today
 from office.separation import Act, Deciders, Level, holding, refused
 
@@ -26,8 +26,10 @@ class OnPaper:
     note: str = ""
 
 
-def told_above(row: Approval | Conflict) -> str:
+def told_above(row: Approval | Conflict | DutyDispute) -> str:
     """What the record says of a decision that was made above; "" for the usual one."""
+    if row.decided_by_id and row.paper_id:
+        return f"（纸质签批：{row.decided_by}，待本人核对）"
     told = ABOVE.get(row.level, "")
     return f"{told[:-1]}：{row.authority}）" if told and row.authority else told
 
@@ -45,7 +47,9 @@ def recorders(matter: Matter, asker: int | None, verb: str) -> list[int]:
     return [pk for pk in people if pk != asker] or people
 
 
-def may_record(user: Any, row: Approval | Conflict, verb: str, found: Deciders) -> bool:
+def may_record(
+    user: Any, row: Approval | Conflict | DutyDispute, verb: str, found: Deciders
+) -> bool:
     """May this person enter the district's decision now?"""
     if row.decision or found.level != Level.DISTRICT:
         return False
@@ -53,7 +57,7 @@ def may_record(user: Any, row: Approval | Conflict, verb: str, found: Deciders) 
 
 
 def check_district(
-    matter: Matter, row: Approval | Conflict, verb: str, found: Deciders, by: Any
+    matter: Matter, row: Approval | Conflict | DutyDispute, verb: str, found: Deciders, by: Any
 ) -> None:
     """Raise ValidationError or PermissionDenied unless `by` may enter the district's decision."""
     if row.decision:
@@ -69,7 +73,7 @@ def check_district(
         raise PermissionDenied
 
 
-def enter(row: Approval | Conflict, decision: OnPaper, *, by: Any) -> None:
+def enter(row: Approval | Conflict | DutyDispute, decision: OnPaper, *, by: Any) -> None:
     """Put the district's decision into a request that waits; the caller saves it."""
     gaps = {}
     if not decision.authority.strip():

@@ -26,6 +26,26 @@ TABS = {
     "overdue": ("超期", ("due", "-due", "-number")),
     "week": ("本周到期", ("due", "-due", "-number")),
 }
+#: name in the address → (label, its states): what a reader looks for before one single state
+GROUPS: dict[str, tuple[str, tuple[State, ...]]] = {
+    "entry": ("等受理", (State.REGISTERED, State.OBJECTED, State.MERGED)),
+    "work": (
+        "在办",
+        (
+            State.ACCEPTED, State.HANDLING, State.DRAFTED, State.REVIEWED, State.SIGNED,
+            State.PERFORMING, State.ROUTED,
+        ),
+    ),
+    "others": (
+        "等信访人、上级、下级",
+        (
+            State.ANSWERED, State.REVIEWING, State.UPHELD, State.FINAL_REVIEW, State.ASSIGNED_OUT,
+        ),
+    ),
+    "over": ("办完了", (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.VOID)),
+    "seal": ("密件", UNDER_SEAL),
+}  # fmt: skip
+_GROUP = "group:"
 _PLACES = (Unit.Kind.COMMUNITY, Unit.Kind.VILLAGE)
 _HANDLING = (Unit.Kind.SECTION, *_PLACES)
 
@@ -91,6 +111,9 @@ class FilterForm(forms.Form):
     until = forms.DateField(label="收到日期至", required=False)
     incomplete = forms.BooleanField(label="待补全", required=False)
     recusal = forms.BooleanField(label="待决定的回避", required=False, widget=forms.HiddenInput)
+    officer = forms.CharField(
+        label="承办人", required=False, max_length=9, widget=forms.HiddenInput
+    )
     import_job = forms.IntegerField(
         label="台账导入", required=False, max_value=2**31, widget=forms.HiddenInput
     )
@@ -99,8 +122,8 @@ class FilterForm(forms.Form):
         """sealed: whether the reader may come to see sealed matters at all."""
         super().__init__(query)
         self.options = options
-        offered = [row for row in State.choices if sealed or row[0] not in UNDER_SEAL]
-        self.fields["state"].choices = [("", "全部状态"), *offered]
+        offered = [row for row in GROUPS.items() if sealed or row[0] != "seal"]
+        self.fields["state"].choices = [("", "全部状态"), *map(_group, offered)]
         self.fields["unit"].choices = [("", "全部单位"), ("none", "未交办"), *options.units]
         self.fields["channel"].choices = [("", "全部形式"), *Channel.choices]
         self.fields["category"].choices = [("", "全部分类"), *options.categories]
@@ -160,6 +183,22 @@ class FilterForm(forms.Form):
             return rows.filter(number=number)
         return self._with_words(self._with_selects(self._in_tab(rows, on)))
 
+    def branches(self, rows: QuerySet, on: date) -> list[QuerySet]:
+        """`narrow` as querysets of one state each: a group of states is read in the order of an
+        index too.
+        """
+        found = self.narrow(rows, on)
+        states = self._states()
+        if self.number() or len(states) < 2:
+            return [found]
+        return [found.filter(state=state) for state in states]
+
+    def _states(self) -> tuple[State, ...]:
+        """The states of the group that is asked for; () when none is."""
+        chosen = str(self.given.get("state", ""))
+        name = chosen.removeprefix(_GROUP)
+        return GROUPS[name][1] if chosen.startswith(_GROUP) else ()
+
     def of_sender(self, branches: Iterable[QuerySet]) -> list[QuerySet]:
         """The rows whose sender's number is what was typed, whatever else is set and indexed or not."""
         typed = self.words
@@ -170,13 +209,16 @@ class FilterForm(forms.Form):
 
     def _with_selects(self, rows: QuerySet) -> QuerySet:
         """What the selects, the days and the tick leave."""
-        columns = {"state": "state", "channel": "channel", "community": "community_id"}
+        if states := self._states():
+            rows = rows.filter(state__in=states)
+        elif "state" in self.given:
+            rows = rows.filter(state=self.given["state"])
+        columns = {"channel": "channel", "community": "community_id"}
         columns["import_job"] = "import_job_id"
         for name, column in columns.items():
             if name in self.given:
                 rows = rows.filter(**{column: self.given[name]})
-        if unit := self.given.get("unit"):
-            rows = rows.filter(lead_unit=None if unit == "none" else unit)
+        rows = self._of_whom(rows)
         if category := self.given.get("category"):
             rows = rows.filter(category__in=self.options.below[category])
         if since := self.given.get("since"):
@@ -187,6 +229,15 @@ class FilterForm(forms.Form):
             rows = rows.filter(complete=False).exclude(state=State.VOID)
         if self.given.get("recusal"):
             rows = rows.filter(pk__in=Conflict.objects.filter(decision="").values("matter"))
+        return rows
+
+    def _of_whom(self, rows: QuerySet) -> QuerySet:
+        """Whose matters: a unit's, a person's, or nobody's yet."""
+        if unit := self.given.get("unit"):
+            rows = rows.filter(lead_unit=None if unit == "none" else unit)
+        if officer := self.given.get("officer"):
+            number = int(officer) if officer.isascii() and officer.isdigit() else None
+            rows = rows.filter(officer=number)
         return rows
 
     @cached_property
@@ -218,8 +269,10 @@ class FilterForm(forms.Form):
         found = []
         for name, value in self.given.items():
             offered = getattr(self.fields[name], "choices", None)
-            words = dict(offered).get(str(value), "") if offered else value
+            words = dict(_flat(offered)).get(str(value), "") if offered else value
             shown = "是" if value is True else str(words).strip()
+            if name == "officer":
+                shown = "未指定" if not str(value).isdigit() else "指定的一位"
             found.append((str(self.fields[name].label), shown, self.address(**{name: None})))
         return found
 
@@ -236,7 +289,24 @@ class FilterForm(forms.Form):
 
     def contradiction(self) -> str:
         """Why nothing can be found: a state that the chosen tab never holds."""
-        state = self.given.get("state")
-        if state and state not in OPEN and self.tab != "all":
-            return f"“{State(state).label}”的事项没有正在计算的期限，请到“全部”里找。"
+        chosen = self.given.get("state")
+        states = self._states() or ((State(chosen),) if chosen else ())
+        if states and self.tab != "all" and not any(state in OPEN for state in states):
+            told = "、".join(state.label for state in states)
+            return f"“{told}”的事项没有正在计算的期限，请到“全部”里找。"
         return ""
+
+
+def _group(row: tuple[str, tuple[str, tuple[State, ...]]]) -> tuple[str, list[tuple[str, str]]]:
+    """One group of the select of states: all of them first, then one by one."""
+    name, (label, states) = row
+    single = [(state.value, str(state.label)) for state in states]
+    return label, [(f"{_GROUP}{name}", f"{label}（全部）"), *single]
+
+
+def _flat(offered: Any) -> list[tuple[str, str]]:
+    """The pairs of a select, those inside its groups too."""
+    found: list[tuple[str, str]] = []
+    for value, label in offered:
+        found += label if isinstance(label, (list, tuple)) else [(value, label)]
+    return found

@@ -85,6 +85,12 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
         required=False,
         help_text="例如：不寄家里，只打这个号；晚上六点后方便",
     )
+    late_reason = forms.CharField(
+        label="为什么晚登",
+        max_length=200,
+        required=False,
+        help_text="收到好几天才登记的，写明原因，审计员会看到。例如：村里转来的，路上耽搁了",
+    )
     people_count = forms.IntegerField(
         label="来了几个人（联名的写几人）",
         min_value=1,
@@ -199,6 +205,7 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
             source_number=given["source_number"],
             extra=pairs_of(given["extra"]),
             complete=complete,
+            late_reason=given["late_reason"],
         )
 
     def take(self, error: ValidationError) -> None:

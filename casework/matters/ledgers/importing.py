@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework.matters.counting.beginning import begin_at_receipt
 from casework.matters.intake import Person, set_person
 from casework.matters.ledgers.checking import Draft
 from casework.matters.ledgers.lookups import Lookups
@@ -92,6 +93,7 @@ def write(found: Prepared, context: Context) -> None:
     if found.matters:
         with because(IMPORTED):
             _add(found, context.on.year)
+            _begin_clocks(found, context)
 
 
 # New matters
@@ -132,6 +134,19 @@ def _add(found: Prepared, year: int) -> None:
     insert_tracked(found.petitioners)
     insert_tracked(found.opinions)
     insert_rows(found.moves)
+
+
+def _begin_clocks(found: Prepared, context: Context) -> None:
+    """What is owed from receipt on, for what is still open; finished elsewhere nothing runs."""
+    pairs = [pair for pair in zip(found.matters, found.moves, strict=True) if pair[0].is_open]
+    if not pairs:
+        return
+    lookups = context.lookups
+    limits = {
+        profile.pk: limits for profile, limits in zip(lookups.profiles, lookups.limits, strict=True)
+    }
+    matters, moves = zip(*pairs, strict=True)
+    begin_at_receipt(matters, moves, limits.__getitem__, lookups.calendar, context.moment)
 
 
 def _matter(draft: Draft, key: Any, context: Context, stamps: Stamps) -> Matter:

@@ -22,16 +22,16 @@ class Lookups:
     places: dict[str, int] = field(default_factory=dict)
     categories: dict[str, int] = field(default_factory=dict)
     profiles: list[RuleProfile] = field(default_factory=list)
-    limits: list[dict[str, Limit]] = field(default_factory=list)
+    limits: list[Mapping[str, Limit]] = field(default_factory=list)
     calendar: Mapping[date, bool] = field(default_factory=dict)
     _due: dict[tuple[int, date], date] = field(default_factory=dict)
 
     @classmethod
     def read(cls, on: date) -> "Lookups":
         """Six queries. The national rules are written when the office has none yet."""
-        if not RuleProfile.objects.exists():
+        if not RuleProfile.objects.approved().exists():
             make_national_profile()
-        profiles = list(RuleProfile.objects.prefetch_related("limits"))
+        profiles = list(RuleProfile.objects.approved().prefetch_related("limits"))
         return cls(
             units=_unique(Unit.objects.handling().at(on).values_list("name", "pk")),
             places=_unique(Unit.objects.places().at(on).values_list("name", "pk")),

@@ -7,7 +7,7 @@ masked unless the export is in clear.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -95,7 +95,7 @@ class Book:
         return dict(Category.objects.order_by().values_list("pk", "name"))
 
     @cached_property
-    def limits(self) -> dict[int, dict[str, Limit]]:
+    def limits(self) -> dict[int, Mapping[str, Limit]]:
         profiles = RuleProfile.objects.prefetch_related("limits")
         return {profile.pk: limits_of(profile) for profile in profiles}
 

@@ -40,6 +40,7 @@ class ItemLink(TrackedModel):
     class Kind(models.TextChoices):
         OPENED = "opened", "立为事项"
         REPEAT = "repeat", "并入已有事项"
+        JOINED = "joined", "加入联名"
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="links", verbose_name="信访件")
     matter = models.ForeignKey(

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from casework.matters.clocks import KINDS
 from casework.matters.queries import MatterQuerySet
-from casework.matters.states import OPEN, Channel, Klass, Path, State
+from casework.matters.states import OPEN, Channel, Ending, Klass, Path, State
 from office.history import Audit, TrackedModel
 from office.vault import VaultField, VaultRecord
 from office.workdays import words_left
@@ -56,9 +56,18 @@ class Matter(TrackedModel, VaultRecord):
     accepted_on = models.DateField("受理日期", null=True, editable=False)
     answered_on = models.DateField("答复日期", null=True, editable=False)
     closed_on = models.DateField("办结日期", null=True, editable=False)
+    ending = models.CharField(
+        "办结方式", max_length=12, choices=Ending.choices, blank=True, editable=False
+    )
+    fast = models.BooleanField("简易办理", default=False, editable=False)
+    round = models.PositiveSmallIntegerField("办理轮次", default=1, editable=False)
     due_on = models.DateField("期限", null=True, editable=False)
     due_kind = models.CharField(
-        "期限种类", max_length=30, choices=list(KINDS.items()), blank=True, editable=False
+        "期限种类",
+        max_length=30,
+        choices=[(kind, of.label) for kind, of in KINDS.items()],
+        blank=True,
+        editable=False,
     )
     profile = models.ForeignKey(
         "matters.RuleProfile",
@@ -135,6 +144,33 @@ class Matter(TrackedModel, VaultRecord):
             ("decide_recusal", "审批回避"),
             ("handle_rights", "办理个人信息请求"),
             ("decide_rights", "审批个人信息请求"),
+            ("decide_refusal", "审批不予受理、不再受理"),
+            ("review_opinion", "审核处理意见"),
+            ("sign_opinion", "签发处理意见"),
+            ("serve_opinion", "送达"),
+            ("ask_extension", "申请延长期限"),
+            ("decide_extension", "审批延长期限"),
+            ("ask_reopen", "申请恢复办理"),
+            ("decide_reopen", "审批恢复办理"),
+            ("decide_served", "审批更正送达日期"),
+            ("decide_rerouting", "审批受理后改走法定途径"),
+            ("record_wish", "代录信访人的请求"),
+            ("record_review", "登记复查复核"),
+            ("link_repeat", "并入、分出重复信访"),
+            ("note_matter", "写内部备注"),
+            ("ask_cooperation", "请求协办"),
+            ("supervise_matter", "催办、督办"),
+            ("decide_dispute", "裁定承办争议"),
+            ("raise_danger", "标注眼前危险"),
+            ("report_urgent", "报告重大紧急事项"),
+            ("follow_up", "回访"),
+            ("archive_matter", "归档"),
+            ("enter_paper", "录入纸质签批"),
+            ("confirm_paper", "核对纸质签批"),
+            ("hand_over_work", "移交手上的工作"),
+            ("authorise_standing", "常设授权"),
+            ("draft_profile", "起草规则方案"),
+            ("approve_profile", "审批规则方案"),
         ]
         indexes = [
             # One for each order a list offers, behind the column that narrows it (design §7).
@@ -148,6 +184,12 @@ class Matter(TrackedModel, VaultRecord):
             models.Index(fields=["community", "number"], name="matter_community_number"),
             models.Index(fields=["received_on", "id"], name="matter_received"),
             models.Index(fields=["lead_unit", "received_on", "id"], name="matter_unit_received"),
+            # What one registrar has still to complete.
+            models.Index(
+                fields=["registered_by", "due_on", "id"],
+                condition=Q(complete=False),
+                name="matter_incomplete",
+            ),
             # A number typed into the list is looked up before the search index knows it.
             models.Index(fields=["source_number"], name="matter_sender_number"),
             # Which records are sealed today: every log leaves out what was said of them.

@@ -6,15 +6,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from casework.matters.amending import VERB, Overtaken, amend, complete, last_change
+from casework.matters.desks.waiting import INCOMPLETE
 from casework.matters.forms.facts import CompleteForm, FactsForm
 from casework.matters.models import Matter
 from casework.matters.opening import TEXTS, open_by_task, open_until
 from casework.matters.reading import why_no_change
+from casework.matters.views.drafting import DraftKeeping
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from office.clock import now
+
+_MOST = 100  # further entries that are counted
 
 
 class FactsPage(PermissionCheckedMixin, FormPage, MatterPage):
@@ -80,8 +85,8 @@ class FactsPage(PermissionCheckedMixin, FormPage, MatterPage):
         form.data["seen"] = str(last_change(self.matter))
 
 
-class CompletePage(FactsPage):
-    """补全登记: the queue's form; “先存着” keeps it in the queue."""
+class CompletePage(DraftKeeping, FactsPage):
+    """补全登记: the queue's form; “先存着” keeps it in the queue, “接着下一件” goes on in it."""
 
     template_name = "matters/complete.html"
     page_title = "补全登记"
@@ -101,4 +106,20 @@ class CompletePage(FactsPage):
             matter = complete(self.matter, form.amendment(), by=self.request.user)
             messages.success(self.request, f"{matter.number} 登记已补全，等信访办主任受理。")
         self._remark(form)
-        return record_url(self.matter)
+        queue = self._queue() if "next" in self.request.POST else []
+        return reverse("matters:complete", args=[queue[0]]) if queue else record_url(self.matter)
+
+    def _queue(self) -> list[Any]:
+        """Keys of what else this person has to complete, the most urgent first; cut at `_MOST`."""
+        user = self.request.user
+        rows = INCOMPLETE.narrow(Matter.objects.visible_to(user), user).exclude(pk=self.matter.pk)
+        return list(rows.order_by(*INCOMPLETE.order).values_list("pk", flat=True)[:_MOST])
+
+    def from_draft(self, data: Any) -> FactsForm:
+        self._opened(show=True)
+        return super().from_draft(data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        queue = self._queue()
+        told = f"{_MOST - 1}+" if len(queue) == _MOST else str(len(queue))
+        return super().get_context_data(**kwargs) | {"waiting": told if queue else ""}

@@ -10,14 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from casework.matters.attaching import may_attach
+from casework.matters.attaching import VERB, may_attach
 from casework.matters.cleaning import may_clean, traces_of
 from casework.matters.filing import attach_each, may_withdraw, why_kept, withdraw
 from casework.matters.forms.acts import ReasonForm, WhyForm
 from casework.matters.models import Matter, MatterFile
 from casework.matters.opening import file_label, log_download, open_by_task, open_for
+from casework.matters.permissions import may
 from casework.matters.reading import file_line
 from casework.matters.sealed.desk import content_open, file_number
+from casework.matters.states import State
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from office.attachments import KINDS
 from office.clock import now
@@ -36,7 +38,8 @@ class AttachPage(MatterPage):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_attach(request.user, self.matter):
+        archived = self.matter.state == State.ARCHIVED and may(request.user, self.matter, VERB)
+        if not may_attach(request.user, self.matter) and not archived:  # the latter is told why
             raise PermissionDenied
         back = f"{record_url(self.matter)}#files"
         try:

@@ -21,7 +21,7 @@ from casework.matters.listing import (
     page_of,
 )
 from casework.matters.models import Matter
-from casework.matters.templatetags.matters_tags import tone, urgency
+from casework.matters.templatetags.matters_tags import left, tension, tone
 from casework.matters.views.frame import CRUMBS, RECORD, DeskPage
 from office.search import marked
 
@@ -73,7 +73,7 @@ class MatterList(PermissionCheckedMixin, DeskPage):
     def _page(self, seen: list[Any]) -> Page:
         """The page an address asks for, of what the reader may see."""
         self.cut = False
-        branches = [self.filter.narrow(rows, self.today) for rows in seen]
+        branches = [one for rows in seen for one in self.filter.branches(rows, self.today)]
         branches += self.filter.of_sender(seen)
         if self.filter.sort != "best":
             return page_of(branches, ORDERS[self.filter.sort], self.request.GET)
@@ -94,7 +94,7 @@ class MatterList(PermissionCheckedMixin, DeskPage):
         address = reverse(RECORD, args=[0])
         return [
             row_of(matter, self.today, self.filter.words)
-            | {"url": address.replace("/0/", f"/{matter.pk}/")}
+            | {"url": address.replace("/0/", f"/{matter.pk}/"), "danger": matter.danger}
             for matter in page.matters
         ]
 
@@ -211,8 +211,8 @@ def row_of(matter: Matter, on: date, query: str = "") -> dict[str, Any]:
         "state": matter.get_state_display(),
         "tone": tone(matter.state),
         "received": f"{matter.received_on:%Y-%m-%d}",
-        "left": matter.days_left(on),
-        "urgency": urgency(matter.due_on, on),
+        "left": left(matter, on),
+        "urgency": tension(matter, on),
     }
     if not matter.sealed:
         found |= {

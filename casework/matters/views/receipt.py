@@ -10,7 +10,10 @@ from casework.matters.models import Item, Matter
 from casework.matters.opening import RECEIPT, open_for, open_until
 from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import limits_of
+from casework.matters.repeats.finding import may_check
+from casework.matters.repeats.showing import right_after
 from casework.matters.sealed.envelope import letter_of
+from casework.matters.views.buttons import complete_url
 from casework.matters.views.frame import DeskPage, record_url
 from casework.matters.views.reception import VERB
 from office.clock import now
@@ -48,11 +51,25 @@ class ReceiptPage(DeskPage):
             "sealed": item.sealed,
             "letter": letter_of(first) if item.sealed else None,
             "code": query_code(item),
+            "repeats": right_after(user, self.matters),
             "record_url": record_url(first),
             "next_url": reverse(_next(user)),
+            "todo": [line for matter in self.matters for line in _todo(user, matter)],
             "review_days": limits_of(first.profile)["review_ask"].days,
             **office_of(user),
         }
+
+
+def _todo(user: Any, matter: Matter) -> list[tuple[str, str]]:
+    """(what is still to do at the counter, its address): to complete, to compare with earlier ones."""
+    found = []
+    if url := complete_url(user, matter):
+        found.append((f"补全 {matter.number}", url))
+    if may_check(user, matter):
+        found.append(
+            (f"查 {matter.number} 是不是重复", reverse("matters:repeats", args=[matter.pk]))
+        )
+    return found
 
 
 def _next(user: Any) -> str:

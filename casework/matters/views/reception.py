@@ -16,6 +16,7 @@ from casework.matters.intake import Arrival, open_another, register
 from casework.matters.models import Item, Matter
 from casework.matters.permissions import may_speak_for
 from casework.matters.states import State
+from casework.matters.views.drafting import DraftKeeping
 from casework.matters.views.frame import DeskPage, FormPage, MatterPage, record_url
 
 VERB = "matters.add_matter"
@@ -26,7 +27,7 @@ def receipt_url(item: Any) -> str:
     return reverse("matters:receipt", args=[item.pk])
 
 
-class Reception(PermissionCheckedMixin, FormPage, DeskPage):
+class Reception(PermissionCheckedMixin, DraftKeeping, DeskPage):
     """登记来件. “再加一件” works without scripts: the page comes back with one more claim."""
 
     model = Matter
@@ -52,6 +53,11 @@ class Reception(PermissionCheckedMixin, FormPage, DeskPage):
     def form(self, data: Any) -> ReceptionForm:
         claims = self._claims() if data is not None else 1
         return ReceptionForm(data, today=self.today, claims=claims)
+
+    def from_draft(self, data: Any) -> ReceptionForm:
+        count = data.get("claims", "1")
+        claims = min(int(count), MOST_CLAIMS) if count.isascii() and count.isdigit() else 1
+        return ReceptionForm(None, today=self.today, initial=data.dict(), claims=max(claims, 1))
 
     def take(self, form: Any, error: ValidationError) -> None:
         form.take(error)

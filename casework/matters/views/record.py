@@ -1,29 +1,33 @@
 """The record of a matter: what it is about, what happened, what runs, what comes next."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from casework.matters.approvals import ACT, may_ask, waiting
+from casework.matters.approvals import waiting
 from casework.matters.attaching import may_attach
 from casework.matters.clockcard import clock_card
-from casework.matters.conflicts.showing import section
+from casework.matters.coming import Facts, names_of, next_step
 from casework.matters.forms.acts import PurposeForm
 from casework.matters.leave import note_look
-from casework.matters.lifecycle import Rule
 from casework.matters.models import Matter
-from casework.matters.opening import BOTH, PEOPLE, TEXTS, open_by_task, open_for, task_of
-from casework.matters.permissions import available, may_speak_for
+from casework.matters.opening import (
+    BOTH,
+    PEOPLE,
+    TEXTS,
+    masked_only,
+    open_by_task,
+    open_for,
+    task_of,
+)
 from casework.matters.profiles import limits_of
 from casework.matters.reading import (
     Happening,
     answers,
     extra_lines,
     files_of,
-    last_days,
     moves_of,
     people,
     shown,
@@ -33,21 +37,18 @@ from casework.matters.reading import (
 from casework.matters.retaining import kept_card
 from casework.matters.sealed.desk import content_open
 from casework.matters.sealed.views.record import SealedRecord
-from casework.matters.states import State
-from casework.matters.steps import next_step, path_of
+from casework.matters.steps import path_of, standing_of, way_told
+from casework.matters.views.buttons import (
+    Buttons,
+    buttons_of,
+    complete_url,
+    far_from_closing,
+    history_action,
+)
 from casework.matters.views.frame import FormPage, MatterPage, record_url
-from casework.matters.views.looks import may_read_looks
+from casework.matters.views.sections import sections_of
 from office.clock import now
 from office.forms import safe_path
-
-
-@dataclass(frozen=True)
-class Action:
-    """A button of the record: verb and address; the primary one is filled."""
-
-    label: str
-    url: str
-    primary: bool = False
 
 
 class RecordPage(PermissionCheckedMixin, MatterPage):
@@ -78,21 +79,28 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
         moves = moves_of(matter)
         story = timeline(matter, moves, opened)
         limits = limits_of(matter.profile)
-        officer = matter.officer_id is not None
+        standing = standing_of(matter, moves)
+        coming = next_step(Facts.of(matter), limits)
+        steps, buttons = path_of(standing), buttons_of(user, matter, limits)
         return super().get_context_data(**kwargs) | {
-            "steps": path_of(matter.state, last_days(moves), matter.due_on, officer),
-            "coming": next_step(matter.state, matter.klass, limits, officer),
+            "steps": steps,
+            "way": way_told(standing),
+            "coming": coming,
+            "coming_names": names_of(coming, matter),
             "clock": clock_card(matter, self.today),
-            "actions": actions(user, matter),
-            "more": more_actions(user, matter),
+            "buttons": buttons,
+            "far": far_from_closing(steps, coming, buttons.closed),
+            "complete_url": complete_url(user, matter),
             "timeline": story,
             "approvals": waiting(user, matter),
             "fixed": why_no_change(matter),
             "open_people": opened.get(PEOPLE),
+            "masked_only": masked_only(user, matter),
             "open_texts": opened.get(TEXTS),
             "by_task": task_of(user, matter),
             "purpose_form": PurposeForm(),
             "kept": kept_card(user, matter),
+            "sections": sections_of(user, matter, opened),
             **({} if matter.sealed else self._facts(opened, story)),
             **(_after_destruction(matter) if matter.destroyed_at else {}),
         }
@@ -112,7 +120,6 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "files": files,
             "to_open": _to_open(matter, bool(said or files or any(row.masked for row in story))),
             "may_attach": may_attach(user, matter),
-            "conflicts": section(user, matter, opened),
             "supports": matter.supports.filter(until=None).select_related("unit"),
             "items": [link.item for link in links],
             "siblings": siblings.exclude(pk=matter.pk).distinct().order_by("pk")[:20],
@@ -121,9 +128,9 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
 
 def _after_destruction(matter: Matter) -> dict[str, Any]:
     """Nothing can be done with a destroyed matter, and nothing opened; its history stays."""
-    history = reverse("wagtailsnippets_matters_matter:history", args=[matter.pk])
-    nothing: dict[str, Any] = {"actions": [], "files": [], "to_open": "", "may_attach": False}
-    return nothing | {"more": [Action("修改历史", history)], "coming": None}
+    nothing: dict[str, Any] = {"files": [], "to_open": "", "may_attach": False, "coming": None}
+    nothing["far"] = ""
+    return nothing | {"buttons": Buttons(more=[history_action(matter)])}
 
 
 def _to_open(matter: Matter, more: bool) -> str:
@@ -131,69 +138,6 @@ def _to_open(matter: Matter, more: bool) -> str:
     if matter.claim:
         return "打开诉求"
     return "打开经过和材料" if more or matter.extra else ""
-
-
-#: moves that are needed now and then
-_SELDOM = ("reassign",)
-
-
-def actions(user: Any, matter: Matter) -> list[Action]:
-    """The moves this person can make now, the most likely one filled and last."""
-    rules = [rule for rule in available(user, matter) if rule.name not in _SELDOM]
-    likely = _likely(rules, matter)
-    return [
-        Action(
-            _verb(rule, matter), reverse("matters:do", args=[matter.pk, rule.name]), rule == likely
-        )
-        for rule in sorted(rules, key=lambda rule: rule == likely)
-    ]
-
-
-def _likely(rules: list[Rule], matter: Matter) -> Rule | None:
-    """What usually comes next: name the officer while there is none, else go on in the path."""
-    forward = [rule for rule in rules if rule.name != "return"]
-    if matter.officer_id is not None or matter.state != State.HANDLING:
-        forward = [rule for rule in forward if rule.name != "name_officer"]
-    return forward[0] if forward else None
-
-
-def _verb(rule: Rule, matter: Matter) -> str:
-    return "改派承办人" if rule.name == "name_officer" and matter.officer_id else rule.label
-
-
-def more_actions(user: Any, matter: Matter) -> list[Action]:
-    """What is needed now and then: corrections, receipt, another matter, history."""
-    pk, found = matter.pk, []
-    may_enter = user.has_perm("matters.add_matter")
-    if user.has_perm("matters.change_matter") and not why_no_change(matter):
-        if not matter.complete:
-            found.append(Action("补全登记", reverse("matters:complete", args=[pk]), True))
-        found.append(
-            Action("修改登记信息", reverse("wagtailsnippets_matters_matter:edit", args=[pk]))
-        )
-    link = matter.links.select_related("item").order_by("id").first() if may_enter else None
-    if link and may_speak_for(user, link.item):
-        found.append(Action("打印回执", reverse("matters:receipt", args=[link.item_id])))
-        if not matter.sealed and matter.state != State.VOID:
-            found.append(Action("同一来件另立一件", reverse("matters:another", args=[pk])))
-    if not matter.sealed:
-        if may_ask(user, matter, ACT.SEAL):
-            found.append(Action("转为密件", reverse("matters:seal", args=[pk])))
-        asks = ((ACT.RECEIVED, "申请更正收到日期"), (ACT.VOID, "申请作废"))
-        found += [
-            Action(label, reverse("matters:ask", args=[pk, act.value]))
-            for act, label in asks
-            if may_ask(user, matter, act)
-        ]
-    if not matter.sealed and may_read_looks(user):
-        found.append(Action("查看记录", reverse("matters:looks", args=[pk])))
-    found += [
-        Action(rule.label, reverse("matters:do", args=[pk, rule.name]))
-        for rule in available(user, matter)
-        if rule.name in _SELDOM
-    ]
-    found.append(Action("修改历史", reverse("wagtailsnippets_matters_matter:history", args=[pk])))
-    return found
 
 
 class OpenPage(FormPage, MatterPage):
@@ -206,6 +150,8 @@ class OpenPage(FormPage, MatterPage):
     def admit(self) -> None:
         if self.matter.sealed and not content_open(self.matter):
             raise Http404
+        if masked_only(self.request.user, self.matter):
+            raise PermissionDenied
 
     def form(self, data: Any) -> PurposeForm:
         what = (data or self.request.GET).get("what")

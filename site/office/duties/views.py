@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.widgets import AdminDateInput
 
+from office import registries
 from office.appointing.forms import PersonChoice
 from office.clock import today
 from office.duties import outlook, together
@@ -43,6 +44,7 @@ class SeparationView(DeskView):
             forbidden=[one for one in found if one.forbidden],
             combined=[one for one in found if not one.forbidden],
             roles=together.by_role(here, day),
+            parts=[part(self.request.user, day) for part in registries.separation],
             days=outlook.DAYS,
             keeper=self.request.user.has_perm(KEEPS),
             intro="一人可以兼几个岗位，但同一件事上申请和审批须两人；三名管理员不得兼任。",

@@ -9,11 +9,13 @@ from office.search.entries import forget, put, write
 from office.search.finding import confirm, matching, ranked
 from office.search.folding import fold, words
 from office.search.following import JOB, behind, index_changes, reindex
+from office.search.likeness import alike
 from office.search.marking import excerpt, marked
 from office.search.upkeep import compact, outage, service_state
 
 __all__ = [
     "JOB",
+    "alike",
     "behind",
     "compact",
     "confirm",

@@ -14,7 +14,7 @@ from casework.matters.moving import move
 from office import clock
 from office.history import acting
 from office.retention import destroying, lists, register
-from tests.casework.matters.counter import accepted, answered, arrive, assigned
+from tests.casework.matters.counter import accepted, all_said, answered, arrive, assigned
 
 LATER = datetime(2040, 1, 5, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -25,14 +25,19 @@ def in_2040() -> Iterator[None]:
         yield
 
 
-def closed(cast: Any, street: Any, *, path: str = "C2", **arrival: Any) -> Matter:
-    """A matter with a file, answered and closed in 2026 (a short-term one with path C2)."""
+def closed(cast: Any, street: Any, *, path: str = "", **arrival: Any) -> Matter:
+    """A matter with a file, answered and closed in 2026 (without a path a suggestion: short-term)."""
     matter = arrive(cast.registrar, **arrival)[1][0]
     with acting(cast.registrar):
         attach(matter, SimpleUploadedFile("工资条.txt", "四个月加班".encode()), by=cast.registrar)
-    matter = accepted(matter, cast.officehead, path=path)
+    matter = accepted(matter, cast.officehead, klass="C" if path else "A", path=path)
     matter = assigned(matter, cast.officehead, street.social, cast.officer)
+    if not path:  # a reply ends it
+        reply = {"outcome": "adopted", "body": "加班费已补发。"}
+        with clock.at(clock.now() + timedelta(days=60)), acting(cast.officer):
+            return move(matter, "answer", by=cast.officer, data=reply)
     matter = answered(matter, cast.officer)
+    all_said(matter, cast.officer)
     with clock.at(clock.now() + timedelta(days=60)), acting(cast.officehead):
         return move(matter, "close", by=cast.officehead)
 

@@ -18,6 +18,7 @@ from office.models import Look
 from tests.casework.matters.counter import (
     accepted,
     act,
+    all_said,
     answered,
     assigned,
     record,
@@ -25,6 +26,7 @@ from tests.casework.matters.counter import (
     state,
     text,
 )
+from tests.casework.matters.opinions.making import data_for
 from tests.english import english_left
 
 DAY = f"{today():%Y-%m-%d}"
@@ -33,9 +35,10 @@ DAY = f"{today():%Y-%m-%d}"
 def test_an_office_head_accepts_by_a_card_that_says_the_limit(cast, fresh, login):
     client = login(cast.officehead)
     page = text(client.get(act(fresh, "accept")))
-    assert "没有别的法定途径的诉求" in page
-    assert "60 日　《信访工作条例》第三十四条" in page
-    assert "30 日　内部时限" in page
+    assert "又不属于诉讼、仲裁等五种法定途径" in page
+    assert "听取信访人陈述事实和理由" in page
+    assert "60 日</b>　《信访工作条例》第三十四条" in page
+    assert "30 日</b>　内部时限" in page
 
     response = client.post(act(fresh, "accept"), sent(way="C6", on=DAY), follow=True)
 
@@ -98,9 +101,10 @@ def test_an_act_that_a_colleague_did_first_is_told_in_words(cast, fresh, login):
 
 def test_an_answer_that_came_too_late_keeps_its_text(cast, handled, login):
     answered(handled, cast.officer)
-    typed = sent(outcome="explain", body="写了一个上午的答复。", on=DAY)
+    typed = sent(outcome="explain", claim="要钱", facts="无", basis="无", all_answered="on")
+    typed |= {"body": "写了一个上午的答复。"}
 
-    late = login(cast.officer).post(act(handled, "answer"), typed)
+    late = login(cast.officer).post(act(handled, "draft"), typed)
 
     assert late.status_code == 422
     assert "写了一个上午的答复。" in text(late)
@@ -183,20 +187,23 @@ def test_an_officer_returns_with_a_reason_and_no_longer_sees_the_matter(cast, ha
     assert client.get(record(handled)).status_code == 404
 
 
-def test_an_officer_answers_with_the_claim_beside_the_form(cast, handled, login):
+def test_an_officer_answers_with_the_claim_beside_the_form(cast, street, fresh, login):
+    matter = accepted(fresh, cast.officehead, klass="A", path="")
+    assigned(matter, cast.officehead, street.social, cast.officer)
     client = login(cast.officer)
-    assert "加班费一直没有发" in text(client.get(act(handled, "answer")))
+    assert "加班费一直没有发" in text(client.get(act(matter, "answer")))
 
-    client.post(act(handled, "answer"), sent(outcome="support", body="已补发。", on=DAY))
+    client.post(act(matter, "answer"), sent(outcome="adopted", body="列入计划。", on=DAY))
 
-    handled.refresh_from_db()
-    assert (handled.state, handled.answered_on) == ("answered", today())
-    assert handled.opinions.get().text("body") == "已补发。"
+    matter.refresh_from_db()
+    assert (matter.state, matter.answered_on) == ("closed", today())
+    assert matter.opinions.get().text("body") == "列入计划。"
     assert Look.objects.filter(person=cast.officer, what="诉求与经过").count() == 1
 
 
 def test_an_office_head_closes_what_was_answered(cast, handled, login):
     answered(handled, cast.officer)
+    all_said(handled, cast.officer)
     client = login(cast.officehead)
 
     early = text(client.post(act(handled, "close"), sent(note="", on=DAY), follow=True))
@@ -212,11 +219,10 @@ def test_an_office_head_closes_what_was_answered(cast, handled, login):
     assert "没有正在计算的期限了" in page
 
 
-def test_a_settled_matter_need_not_wait_for_a_review(cast, handled):
+def test_a_settled_matter_need_not_wait_for_a_review(cast, street, handled):
     with acting(cast.officer):
-        move(handled, "answer", by=cast.officer, data={"outcome": "mediated", "body": "双方和解。"})
-    with acting(cast.officehead):
-        move(handled, "close", by=cast.officehead)
+        agreement = data_for("settle", cast, street, handled)
+        move(handled, "settle", by=cast.officer, data=agreement)
 
     assert state(handled) == "closed"
 
@@ -268,10 +274,10 @@ def test_a_unit_that_supports_reads_and_does_not_decide(cast, street, fresh, log
 def test_an_address_of_no_act_does_not_exist(cast, fresh, login):
     client = login(cast.officehead)
 
-    for name in ("void", "register", "sign"):
+    for name in ("void", "register", "forget"):
         assert client.get(act(fresh, name)).status_code == 404
         assert client.post(act(fresh, name), sent()).status_code == 404
-    assert client.get(reverse("matters:ask", args=[fresh.pk, "reopen"])).status_code == 404
+    assert client.get(reverse("matters:ask", args=[fresh.pk, "forget"])).status_code == 404
     assert client.get(reverse("matters:decide", args=[fresh.pk, 999])).status_code == 404
 
 

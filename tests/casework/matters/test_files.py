@@ -203,7 +203,7 @@ def test_a_withdrawn_file_is_marked_with_a_reason_and_stays_readable(cast, file,
     assert "已撤下" in text(client.get(record(file.matter)))
     assert client.get(address("content", file)).content == NOTE
     move = Move.objects.filter(matter=file.matter).latest("id")
-    assert (move.name, move.text("note")) == ("withdraw", "传错了事项")
+    assert (move.name, move.text("note")) == ("take_off", "传错了事项")
     assert "已经撤下了" in text(client.get(address("withdraw", file), follow=True))
 
 

@@ -82,7 +82,7 @@ def test_everything_of_an_arrival_is_by_the_registrar_in_their_post(cast, rules)
     register(Arrival("visit", today(), [("路灯坏了", "看不见")], [WEI]), by=cast.registrar)
     rows = Change.objects.filter(pk__gt=before)
     assert {row.kind for row in rows} == {
-        "matters.item", "matters.matter", "matters.itemlink", "matters.petitioner",
+        "matters.item", "matters.matter", "matters.itemlink", "matters.petitioner", "matters.clock",
     }  # fmt: skip
     assert {row.actor for row in rows} == {cast.registrar}
     assert {row.post for row in rows} == {cast.registrar.posts.get()}
@@ -157,7 +157,11 @@ def test_a_title_may_hold_other_names_and_numbers(cast, rules, title):
 def test_without_rules_for_the_day_the_head_is_told_what_to_do(cast, db):
     with acting(None, "测试"):
         RuleProfile(
-            name="旧规则", source="旧", valid_from=date(2000, 1, 1), valid_to=today()
+            name="旧规则",
+            source="旧",
+            valid_from=date(2000, 1, 1),
+            valid_to=today(),
+            stage="approved",
         ).save()
     arrive(cast.registrar, received_on=today())
     before = everything()

@@ -9,11 +9,12 @@ from django.db import transaction
 
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
-from casework.matters.lifecycle import BY_NAME, LABELS, RULES, missing, wrong_day
+from casework.matters.lifecycle import missing, wrong_day
 from casework.matters.models import Matter
 from casework.matters.moving import move
 from casework.matters.permissions import available
 from casework.matters.states import OPEN, State
+from casework.matters.table import BY_NAME, LABELS, RULES
 from office.clock import today
 from office.history import acting
 from tests.casework.matters.counter import accepted, arrive, assigned

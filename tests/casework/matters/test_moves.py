@@ -17,12 +17,13 @@ from office.clock import now, today
 from office.history import acting
 from office.models import Change, Deputy, Post, Unit
 from office.posts import renew
-from tests.casework.matters.counter import accepted, answered, arrive, assigned
+from tests.casework.matters.counter import accepted, all_said, answered, arrive, assigned
+from tests.casework.matters.opinions.making import data_for
 from tests.casework.matters.trials import everything
 from tests.conftest import make_cast, make_street
 
 DAY = timedelta(days=1)
-ANSWER = {"outcome": "support", "body": "已补发。"}
+HEARD = {"way": "phone", "note": "他说一直没有发。"}
 
 
 def on_day(day):
@@ -119,11 +120,6 @@ def test_a_returned_matter_is_gone_from_the_unit_and_its_clock_runs_on(cast, han
     ("klass", "path", "kind", "days"),
     [
         ("C", "C6", "handle", 60),
-        ("C", "C5", "duty", 60),
-        ("C", "C1", "accompany", 30),
-        ("C", "C2", "accompany", 30),
-        ("C", "C3", "accompany", 30),
-        ("C", "C4", "accompany", 30),
         ("A", "", "suggestion", 30),
     ],
 )
@@ -143,6 +139,7 @@ def closed_on(matter, day, by):
 
 def test_a_matter_is_closed_when_the_time_for_a_review_has_passed(cast, handled):
     matter = answered(handled, cast.officer)
+    all_said(matter, cast.officer)
     assert matter.due_on == today() + 30 * DAY
     for day in (today(), matter.due_on):
         before = everything()
@@ -153,14 +150,17 @@ def test_a_matter_is_closed_when_the_time_for_a_review_has_passed(cast, handled)
 
 
 def test_a_settlement_and_a_suggestion_are_closed_at_once(cast, street, fresh, handled):
-    settled = {"outcome": "mediated", "body": "双方签了协议。"}
     with acting(cast.officer):
-        matter = move(handled, "answer", by=cast.officer, data=settled)
-    assert closed_on(matter, today(), cast.officehead) == "closed"
+        settled = data_for("settle", cast, street, handled)
+        matter = move(handled, "settle", by=cast.officer, data=settled)
+    assert (matter.state, matter.ending, matter.closed_on) == ("closed", "settled", today())
 
     other = accepted(arrive(cast.registrar)[1][0], cast.officehead, klass="A", path="")
-    other = answered(assigned(other, cast.officehead, street.social), cast.officer)
-    assert closed_on(other, today(), cast.officehead) == "closed"
+    other = assigned(other, cast.officehead, street.social)
+    with acting(cast.officer):
+        data = {"outcome": "adopted", "body": "已列入计划。"}
+        other = move(other, "answer", by=cast.officer, data=data)
+    assert (other.state, other.ending, other.due_on) == ("closed", "reply", None)
 
 
 # What is refused
@@ -227,7 +227,7 @@ def test_no_act_is_dated_before_the_one_it_follows(cast, street, fresh):
     """An answer from before the acceptance would be in time without having been given in time."""
     matter = assigned(accepted(fresh, cast.officehead), cast.officehead, street.social)
     with pytest.raises(ValidationError, match="早于受理日期"):
-        move(matter, "answer", by=cast.officer, on=today() - DAY, data=ANSWER)
+        move(matter, "hear", by=cast.officer, on=today() - DAY, data=HEARD)
     matter = answered(matter, cast.officer)
     with pytest.raises(ValidationError, match="早于受理日期|早于答复日期"):
         move(matter, "close", by=cast.officehead, on=today() - DAY)

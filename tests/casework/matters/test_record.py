@@ -21,6 +21,7 @@ from tests.casework.matters.counter import (
     LIST,
     accepted,
     act,
+    all_said,
     answered,
     arrive,
     assigned,
@@ -63,6 +64,7 @@ def test_after_the_matter_is_closed_its_officer_states_a_purpose_like_everybody(
     cast, handled, login
 ):
     answered(handled, cast.officer)
+    all_said(handled, cast.officer)
     with clock.at(now() + timedelta(days=31)), acting(cast.officehead):
         move(handled, "close", by=cast.officehead)
 
@@ -128,22 +130,20 @@ def test_the_next_acts_are_buttons_for_those_whose_acts_they_are(cast, handled, 
     shown = {}
     for who in ("officer", "head", "officehead", "leader", "auditor", "registrar"):
         response = login(getattr(cast, who)).get(record(handled))
-        shown[who] = [action.label for action in response.context["actions"]]
+        buttons = response.context["buttons"]
+        shown[who] = [action.label for action in buttons.main], buttons.primary
 
-    assert shown == {
-        "officer": ["退回", "答复"],
-        "head": ["改派承办人", "退回", "答复"],
-        "officehead": [],
-        "leader": [],
-        "auditor": [],
-        "registrar": [],
-    }
+    assert shown["officer"][0][-1] == shown["officer"][1].label == "听取陈述"
+    assert "退回" in shown["officer"][0]
+    assert "改派承办人" in shown["head"][0]
+    for who in ("officehead", "leader", "auditor", "registrar"):
+        assert shown[who] == ([], None)
 
 
 def test_the_auditor_is_offered_nothing_that_changes_anything(cast, handled, login):
     response = login(cast.auditor).get(record(handled))
 
-    assert [action.label for action in response.context["more"]] == ["查看记录", "修改历史"]
+    assert [one.label for one in response.context["buttons"].more] == ["查看记录", "修改历史"]
     assert "multipart/form-data" not in text(response)
 
 
@@ -163,9 +163,8 @@ def test_a_matter_without_an_officer_says_what_is_missing(cast, street, fresh, l
     response = login(cast.head).get(record(matter))
 
     assert "还差：指定承办人" in text(response)
-    assert [action.label for action in response.context["actions"] if action.primary] == [
-        "指定承办人"
-    ]
+    assert response.context["buttons"].primary.label == "指定承办人"
+    assert "承办单位负责人</b> 单小负" in text(response)
 
 
 def test_after_acceptance_the_limit_of_the_answer_stands_under_handling(cast, fresh, login):
@@ -224,12 +223,13 @@ def test_a_post_named_after_its_unit_says_the_unit_once(cast, street, fresh, log
 def test_why_this_day_is_answered_by_a_sum(cast, fresh, login):
     card = login(cast.officehead).get(record(fresh)).context["clock"]
 
+    last = fresh.received_on + timedelta(days=15)
     assert card.lines == [
-        f"起算：{fresh.received_on:%Y-%m-%d}（当日不算）",
-        "加：15 日（自然日）",
+        f"登记：{fresh.received_on:%Y-%m-%d} 起算（当日不算），加 15 日（自然日）",
         "依据：《信访工作条例》第二十三条",
-        f"等于：{fresh.received_on + timedelta(days=15):%Y-%m-%d}，遇节假日不顺延",
+        f"等于：{last:%Y-%m-%d}（星期{'一二三四五六日'[last.weekday()]}），遇节假日不顺延",
     ]
+    assert card.owes == "信访办公室"
 
 
 def test_a_limit_in_working_days_of_an_unknown_year_is_provisional(cast, rules, login):

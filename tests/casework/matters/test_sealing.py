@@ -10,10 +10,11 @@ from django.http import QueryDict
 from casework.matters.approvals import ask, decide
 from casework.matters.attaching import attach
 from casework.matters.clockcard import clock_card
+from casework.matters.effects.sealed import TITLE
 from casework.matters.intake import Arrival, register
 from casework.matters.models import Custody, Matter, Move, Recusal
 from casework.matters.registrations import open_work
-from casework.matters.sealing import STAND_IN_TITLE, TITLE
+from casework.matters.sealing import STAND_IN_TITLE
 from casework.matters.searching import KIND, SAID
 from casework.matters.states import State
 from office import search
@@ -52,7 +53,7 @@ def test_the_sealed_matter_has_a_number_a_clock_and_a_title_of_its_own(cast, han
     assert today() <= row.due_on <= today() + timedelta(days=9)
     assert (row.lead_unit, row.officer) == (None, None)
     lines = clock_card(row, today()).lines
-    assert lines[0] == f"起算：{today():%Y-%m-%d}（当日不算）"
+    assert lines[0] == f"转为密件：{today():%Y-%m-%d} 起算（当日不算），加 3 个工作日"
 
 
 def test_the_old_number_is_kept_by_a_void_matter_without_any_content(cast, handled):

@@ -212,7 +212,7 @@ def test_refusing_needs_a_reason_and_changes_nothing_but_the_request(cast, fresh
     assert (matter.state, matter.version) == ("registered", 1)
     assert (request.decision, request.decided_by) == ("refused", cast.officehead)
     row = Move.objects.latest("id")
-    assert (row.name, row.summary, row.text("note")) == ("refuse", "不同意作废", "不是一回事")
+    assert (row.name, row.summary, row.text("note")) == ("decline", "不同意作废", "不是一回事")
 
 
 def test_who_stepped_back_while_the_request_waited_decides_nothing(cast, fresh):

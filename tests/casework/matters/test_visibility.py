@@ -271,7 +271,7 @@ def test_stepping_back_hides_a_matter_at_once_at_every_door(cast, handled):
     assert matter.pk not in seen(cast.head)
     for hidden in (matter, absent):
         with pytest.raises(Matter.DoesNotExist) as told:
-            move(hidden, "answer", by=cast.head, data={"outcome": "support", "body": "x"})
+            move(hidden, "hear", by=cast.head, data={"way": "phone", "note": "x"})
         assert str(told.value) == "Matter matching query does not exist."
         with pytest.raises(Matter.DoesNotExist):
             ask(hidden, "void", by=cast.head, reason="x")
@@ -303,6 +303,7 @@ def test_support_reads_and_decides_nothing(cast, world):
     matter = world.made["supported"]
     assert matter.pk in seen(cast.officer)
     for name, data in (
+        ("hear", {"way": "phone", "note": "x"}),
         ("answer", {"outcome": "support", "body": "x"}),
         ("return", {"note": "x"}),
         ("name_officer", {"officer": cast.officer}),

@@ -14,6 +14,7 @@ from office import clock
 from office.clock import now, today
 from office.history import acting
 from office.models import Change
+from tests.casework.matters.counter import all_said, answered
 from tests.casework.matters.handing import handed_over
 
 
@@ -54,19 +55,21 @@ def test_a_matter_goes_the_whole_way_and_every_step_is_in_its_history(cast, stre
         matter = move(matter, "accept", by=cast.officehead, data={"klass": "C", "path": "C6"})
         assert matter.due_on == today() + timedelta(days=60)
         matter = move(matter, "assign", by=cast.officehead, data={"lead_unit": street.social})
-    with acting(cast.officer):
-        matter = move(
-            matter, "answer", by=cast.officer, data={"outcome": "support", "body": "已补发。"}
-        )
+    matter = answered(matter, cast.officer)
+    all_said(matter, cast.officer)
     with clock.at(now() + timedelta(days=31)), acting(cast.officehead):
         matter = move(matter, "close", by=cast.officehead)
 
     assert (matter.state, matter.due_on) == ("closed", None)
     names = list(Move.objects.filter(matter=matter).order_by("id").values_list("name", flat=True))
-    assert names == ["register", "accept", "assign", "answer", "close"]
+    assert names == [
+        "register", "accept", "assign", "hear", "draft", "review", "sign", "attach", "serve",
+        "attach", "four_parts", "close",
+    ]  # fmt: skip
     rows = matter.history.order_by("history_id")
     assert [row.history_user for row in rows] == [
-        cast.registrar, cast.officehead, cast.officehead, cast.officer, cast.officehead,
+        cast.registrar, cast.officehead, cast.officehead, cast.officer, cast.officer,
+        cast.officehead, cast.leader, cast.officer, cast.officehead,
     ]  # fmt: skip
     assert Change.objects.filter(root_kind="matters.matter", root_id=matter.pk).count() >= 8
 

@@ -1,12 +1,12 @@
-"""`manage.py national_rules`: the limits of 《信访工作条例》 as the first rule profile, and the two
-discipline bodies to which sealed letters go.
+"""`manage.py national_rules`: 《信访工作条例》 as the first rule profile, the province's rules as a draft,
+and the two discipline bodies to which sealed letters go.
 """
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from casework.matters.profiles import make_national_profile
+from casework.matters.profiles import make_local_draft, make_national_profile
 from casework.matters.sealed.bodies import make_bodies
 
 
@@ -15,4 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"规则方案：{make_national_profile()}")
+        self.stdout.write(f"草稿，未施行：{make_local_draft()}")
         self.stdout.write(f"接收机关：{'、'.join(map(str, make_bodies()))}")

@@ -28,7 +28,7 @@ from casework.matters.sealed.envelope import letter_of, note_concerned, where_to
 from casework.matters.sealed.forms import ConcernedForm
 from casework.matters.sealed.handing import VERB, running_list
 from casework.matters.states import State
-from casework.matters.steps import path_of
+from casework.matters.steps import sealed_path
 from casework.matters.views.frame import FormPage, MatterPage, record_url
 from office.clock import now, today
 
@@ -57,7 +57,7 @@ class SealedRecord(MatterPage):
         letter = letter_of(matter)
         return super().get_context_data(**kwargs) | {
             "letter": letter,
-            "steps": path_of(matter.state, last_days(moves), matter.due_on, False),
+            "steps": sealed_path(matter.state, last_days(moves), matter.due_on),
             "clock": clock_card(matter, self.today),
             "timeline": timeline(matter, moves, opened),
             "custodies": custody_story(matter),

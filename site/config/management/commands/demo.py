@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from casework.matters.demo import load_matters
-from casework.matters.profiles import make_national_profile
+from casework.matters.profiles import make_local_draft, make_national_profile
 from cms.search_catch_up import catch_up
 from cms.search_texts import kinds
 from config.serving import refuse_taken_port, serve
@@ -75,6 +75,7 @@ class Command(BaseCommand):
     def make_rules(self) -> None:
         fill_from_library()
         make_national_profile()
+        make_local_draft()
 
     @transaction.atomic
     def load(self) -> None:

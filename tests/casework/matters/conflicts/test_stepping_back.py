@@ -111,14 +111,14 @@ def test_a_person_named_in_a_matter_sees_nothing_of_it_at_once(cast, handled):
 def test_whom_a_petitioner_wants_to_step_back_rests_until_it_is_decided(cast, handled, login):
     asked(handled, cast.officer, cast.registrar)
     assert sees(cast.officer, handled)
-    answer = {"outcome": "support", "body": "已补发。"}
+    heard = {"way": "phone", "note": "他说没有发。"}
     with acting(cast.officer), pytest.raises(ValidationError, match="信访人要求您回避"):
-        move(handled, "answer", by=cast.officer, data=answer)
+        move(handled, "hear", by=cast.officer, data=heard)
     assert "信访人要求您回避" in text(login(cast.officer).get(record(handled)))
 
     settled(Conflict.objects.get(), cast.officehead, approve=False, note="没有亲属关系")
     with acting(cast.officer):
-        assert move(handled, "answer", by=cast.officer, data=answer).state == "answered"
+        assert move(handled, "hear", by=cast.officer, data=heard).state == "handling"
 
 
 def test_a_request_that_is_granted_takes_the_officer_off_the_matter(cast, handled):

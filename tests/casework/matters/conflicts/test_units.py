@@ -61,7 +61,7 @@ def test_its_staff_see_what_support_sees_and_act_no_more(cast, street, handled, 
     about(handled, street.social, cast.officehead, support=True, new_lead=street.housing)
     assert Matter.objects.visible_to(cast.officer).filter(pk=handled.pk).exists()
     with acting(cast.officer), pytest.raises(PermissionDenied):
-        move(handled, "answer", by=cast.officer, data={"outcome": "support", "body": "已发。"})
+        move(handled, "hear", by=cast.officer, data={"way": "phone", "note": "他说没有发。"})
     shown = text(login(cast.officer).get(record(handled)))
     assert "韦小梅" not in shown
     assert WHAT not in shown

@@ -79,7 +79,7 @@ def test_a_leader_answers_nothing_for_an_officer(cast, handled):
     for person in (cast.officer, cast.head, cast.officehead, cast.officehead2):
         out(handled, person, cast.registrar)
     with acting(cast.leader), pytest.raises(PermissionDenied):
-        move(handled, "answer", by=cast.leader, data={"outcome": "support", "body": "好"})
+        move(handled, "hear", by=cast.leader, data={"way": "phone", "note": "好"})
 
 
 def test_a_leader_who_stays_out_too_stands_in_for_nobody(cast, fresh):
@@ -171,7 +171,7 @@ def test_a_refusal_of_the_district_needs_its_reason_and_leaves_the_matter(cast, 
     client.post(page, sent(**form, upload=scan, note="两件不同"))
     request.refresh_from_db()
     assert (request.decision, state(fresh)) == ("refused", "registered")
-    assert "（区级决定：云湖区信访局）" in Move.objects.get(name="refuse").summary
+    assert "（区级决定：云湖区信访局）" in Move.objects.get(name="decline").summary
 
 
 def test_no_decision_stands_without_a_person_or_a_paper(cast, fresh):

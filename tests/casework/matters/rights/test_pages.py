@@ -177,7 +177,9 @@ def test_staff_notes_and_names_of_staff_are_not_told(cast, handled, login):
     for hidden in ("承小办", "登小记", "先联系本人核对工时"):
         assert hidden not in whole
     [one] = document["matters"]
-    assert [label for _, label in one["moves"]] == ["登记", "受理", "交承办单位办理", "答复"]
+    assert [label for _, label in one["moves"]] == [
+        "登记", "受理", "交承办单位办理", "听取您的陈述", "送达处理意见",
+    ]  # fmt: skip
 
 
 def test_the_person_is_told_which_posts_opened_the_file(cast, handled, login):

@@ -1,0 +1,1 @@
+"""Co-operation on a matter: support, outside bodies, notes, disputes over duty, supervision, danger."""

@@ -1,0 +1,1 @@
+"""授权与交接: standing authorisations, and all open work of a person handed over (practice §2)."""

@@ -1,0 +1,1 @@
+"""What each move does, by the part of the procedure: effects, after-effects, turns and gates."""
