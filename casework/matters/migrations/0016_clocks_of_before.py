@@ -1,10 +1,8 @@
-"""The clock ledger: what a change of the work calendar moves, and clocks for what was open before."""
+"""Clocks for what was open before there was a ledger of them."""
 
 import secrets
 from datetime import timedelta
 
-import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
@@ -122,45 +120,6 @@ def _tell(apps, matters, clocks, now):
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('matters', '0021_outcomes'),
-        ('office', '0010_desk_of_looks'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("matters", "0015_life_cycle"), ("office", "0010_desk_of_looks")]
 
-    operations = [
-        migrations.AddField(
-            model_name='clock',
-            name='by_calendar',
-            field=models.BooleanField(default=False, editable=False, verbose_name='随工作日历'),
-        ),
-        migrations.AddField(
-            model_name='historicalclock',
-            name='by_calendar',
-            field=models.BooleanField(default=False, editable=False, verbose_name='随工作日历'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('by_calendar', True), ('status', 'running')), fields=['id'], name='clock_by_calendar'),
-        ),
-        migrations.CreateModel(
-            name='Recount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.TextField(verbose_name='改动的日期')),
-                ('reason', models.CharField(max_length=200, verbose_name='原因')),
-                ('asked_at', models.DateTimeField(verbose_name='提交时间')),
-                ('cursor', models.BigIntegerField(null=True)),
-                ('clocks', models.PositiveIntegerField(default=0, verbose_name='改变的期限')),
-                ('held_until', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': '期限重算',
-                'verbose_name_plural': '期限重算',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.RunPython(begin_clocks, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(begin_clocks, migrations.RunPython.noop)]
