@@ -4,6 +4,7 @@ Dates in the scenes are counted by hand from the articles and from the holidays 
 State Council's notice fixed for the autumn of 2026; nothing is asked of the code under test.
 """
 
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -109,7 +110,9 @@ class Screen:
         self.page.get_by_label(label).locator("visible=true").first.check()
 
     def field(self, label: str, exact: bool = False) -> Locator:
-        return self.page.get_by_label(label, exact=exact).locator("visible=true").first
+        """The control of a label that has these words, or (`exact`) is these words alone."""
+        words: str | re.Pattern[str] = re.compile(f"^{label}(必填)?$") if exact else label
+        return self.page.get_by_label(words).locator("visible=true").first
 
     def panel(self, heading: str) -> Locator:
         """A section of the page, by its heading."""
