@@ -1,0 +1,1 @@
+"""The demo's stories, told through the doors that real matters go through."""
