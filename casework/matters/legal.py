@@ -16,7 +16,6 @@ from casework.matters.moving import locked
 from casework.matters.opinions import legal_review_of
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
-from casework.matters.sealed.keys import key_for
 from office.clock import now, today
 from office.history import because
 from office.models import User
@@ -93,7 +92,7 @@ def review(
         verb = REVIEW if is_reviewer(by) else PAPER
         _check(matter, verb, agrees, note, counsel, paper)
         row = Review(
-            pk=key_for(matter.sealed), matter=matter, approval=approval, legal=True, agrees=agrees,
+            matter=matter, approval=approval, legal=True, agrees=agrees,
             by=by, on=today(), at=now(), counsel=counsel.strip(), paper=paper,
         )  # fmt: skip
         row.put("note", note.strip())

@@ -141,8 +141,9 @@ def outcomes(cast: SimpleNamespace, matter: Matter) -> dict[str, int | str]:
         title="相邻关系",
         text="和气",
         released_at=now(),
+        at=now(),
     )
-    TalkCitation.objects.create(talk=talk, cited=cited)
+    TalkCitation.objects.create(talk=talk, cited=cited, at=now())
     return {
         "matters:resolution": row.pk, "matters:cited": cited.pk, "matters:follow_up": call.pk,
         "matters:paper": signed.pk,

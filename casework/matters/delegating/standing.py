@@ -13,7 +13,7 @@ from django.db.models import Q
 from casework.matters.models import Matter, Move, StandingAuthorisation, StandingUse
 from casework.matters.profiles import limits_of
 from casework.matters.states import Klass, Path, State
-from office.clock import today
+from office.clock import now, today
 from office.models import Leave
 from office.posts import posts_of
 
@@ -85,7 +85,7 @@ def note_use(leave: StandingAuthorisation, matter: Matter, act: str) -> None:
     """Which move was made by it; in the transaction of the move."""
     row: Move | None = matter.moves.filter(name=act).order_by("-pk").first()
     if row is not None:
-        StandingUse(authorisation=leave, move=row).save()
+        StandingUse(authorisation=leave, move=row, at=now()).save()
 
 
 def in_force(on: date | None = None) -> list[StandingAuthorisation]:

@@ -35,7 +35,7 @@ _TEXTS = ("claim", "facts", "basis", "body")
 
 def _hear(matter: Matter, by: Any, on: date, data: Data, reached: bool = True) -> str:
     row = Hearing(
-        pk=key_for(matter.sealed), matter=matter, round=matter.round, on=on, at=now(),
+        matter=matter, round=matter.round, on=on, at=now(),
         way=data["way"], reached=reached, by=by, file=data.get("file"),
     )  # fmt: skip
     row.put("note", data["note"])
@@ -72,7 +72,7 @@ def _write_review(matter: Matter, by: Any, on: date, data: Data, agrees: bool) -
     if draft is None:
         return
     row = Review(
-        pk=key_for(matter.sealed), matter=matter, opinion=draft, legal=draft.legal, agrees=agrees,
+        matter=matter, opinion=draft, legal=draft.legal, agrees=agrees,
         by=by, on=on, at=now(), counsel=str(data.get("counsel") or "").strip(),
         paper=data.get("paper"),
     )  # fmt: skip

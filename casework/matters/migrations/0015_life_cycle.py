@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='日期')),
                 ('pages', models.PositiveSmallIntegerField(null=True, verbose_name='页数')),
                 ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matterfile')),
+                ('at', models.DateTimeField(verbose_name='时间')),
             ],
             options={
                 'verbose_name': '卷内目录',
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=255, verbose_name='标题')),
                 ('text', models.TextField(blank=True, verbose_name='当时的内容')),
                 ('released_at', models.DateTimeField(verbose_name='发布时间')),
+                ('at', models.DateTimeField(verbose_name='留存时间')),
             ],
             options={
                 'verbose_name': '引用过的政策页面',
@@ -861,6 +863,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('authorisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='matters.standingauthorisation', verbose_name='常设授权')),
                 ('move', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='authorised', to='matters.move')),
+                ('at', models.DateTimeField(verbose_name='时间')),
             ],
             options={
                 'verbose_name': '凭授权办理',
@@ -1024,6 +1027,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('talk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='matters.talk')),
                 ('cited', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.citedpage')),
+                ('at', models.DateTimeField(verbose_name='时间')),
             ],
             options={
                 'verbose_name': '谈话引用的政策',

@@ -133,6 +133,7 @@ class ArchiveLine(models.Model):
     on = models.DateField("日期")
     pages = models.PositiveSmallIntegerField("页数", null=True)
     file = models.ForeignKey(_FILE, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "卷内目录"

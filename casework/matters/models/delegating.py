@@ -135,6 +135,7 @@ class StandingUse(models.Model):
         StandingAuthorisation, models.PROTECT, related_name="uses", verbose_name="常设授权"
     )
     move = models.OneToOneField("matters.Move", models.PROTECT, related_name="authorised")
+    at = models.DateTimeField("时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "凭授权办理"

@@ -205,6 +205,7 @@ class CitedPage(models.Model):
     title = models.CharField("标题", max_length=255)
     text = models.TextField("当时的内容", blank=True)
     released_at = models.DateTimeField("发布时间")
+    at = models.DateTimeField("留存时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "引用过的政策页面"
@@ -224,6 +225,7 @@ class TalkCitation(models.Model):
 
     talk = models.ForeignKey(Talk, models.PROTECT, related_name="citations")
     cited = models.ForeignKey(CitedPage, models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "谈话引用的政策"

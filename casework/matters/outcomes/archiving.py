@@ -17,6 +17,7 @@ from casework.matters.sealed.keys import key_for
 from casework.matters.table import LABELS
 from casework.matters.terms import give_term
 from office.attachments import KINDS
+from office.clock import now
 from office.history import because
 from office.numbers import draw
 
@@ -114,9 +115,9 @@ def put_away(matter: Matter, *, by: Any, on: date, data: Mapping[str, Any]) -> s
         row.save()
     for n, entry in enumerate(entries, 1):
         ArchiveLine(
-            pk=key_for(matter.sealed), archive=row, edition=row.edition, n=n, what=entry.what,
+            archive=row, edition=row.edition, n=n, what=entry.what,
             title=entry.title, number=entry.number[:60], responsible=entry.responsible[:60],
-            on=entry.on, pages=pages.get(entry.key, entry.pages), file=entry.file,
+            on=entry.on, pages=pages.get(entry.key, entry.pages), file=entry.file, at=now(),
         ).save(force_insert=True)  # fmt: skip
     return f"卷 {row.number}，目录 {len(entries)} 条"
 

@@ -17,7 +17,6 @@ from casework.matters.moving import locked
 from casework.matters.permissions import may
 from casework.matters.queries import at_visible
 from casework.matters.recording import as_of, log_move
-from casework.matters.sealed.keys import key_for
 from casework.matters.states import State
 from office.clock import now, today
 from office.history import because
@@ -89,7 +88,7 @@ def call(
         if wrong := _wrong(matter, on, result, words, petitioner):
             raise ValidationError(wrong)
         tried = FollowUpCall(
-            pk=key_for(matter.sealed), matter=matter, follow_up=row, petitioner=petitioner, on=on,
+            matter=matter, follow_up=row, petitioner=petitioner, on=on,
             at=now(), by=by, result=result,
         )  # fmt: skip
         tried.put("words", words.strip())

@@ -91,7 +91,7 @@ def note_talk(matter: Matter, told: Told, *, by: Any, cited: Iterable[str] = ())
         with because("讲政策谈话", **as_of(by, VERB)):
             row.save()
         for kind, page in pages:
-            TalkCitation(pk=key_for(matter.sealed), talk=row, cited=_copy(kind, page)).save()
+            TalkCitation(talk=row, cited=_copy(kind, page), at=now()).save()
         titles = "、".join(f"《{page.title}》" for _, page in pages)
         summary = f"{row.get_way_display()}{'，引用' + titles if titles else ''}"
         log_move(
@@ -107,7 +107,7 @@ def _copy(kind: str, page: CitablePage) -> CitedPage:
         kind=kind, revision=page.revision,
         defaults={
             "page": page.page, "title": page.title, "text": page.text,
-            "released_at": page.released_at,
+            "released_at": page.released_at, "at": now(),
         },
     )  # fmt: skip
     return row
