@@ -41,6 +41,7 @@ from office.separation import Act as ACTION
 Data = Mapping[str, Any]
 ACT = Approval.Act
 ENTER_PAPER = "matters.enter_paper"
+_MOST_NAMES = 3
 _SEALING = (ACT.SEAL, ACT.UNSEAL)
 #: who asks where the table of moves does not say it
 _ASK_ELSE: dict[Approval.Act, str] = {
@@ -133,7 +134,8 @@ class Waiting:
     """A request that waits, as one reader sees it: may they decide, or enter the district's paper.
 
     told: where it goes when no colleague is left, or that a legal review comes first, "" for the usual
-    way. law: may they review it by law; paper: may they enter what a leader decided on paper.
+    way; who: the names of those who decide then. law: may they review it by law; paper: may they
+    enter what a leader decided on paper.
     """
 
     row: Approval
@@ -142,6 +144,7 @@ class Waiting:
     district: bool
     law: bool = False
     paper: bool = False
+    who: str = ""
 
 
 def waiting(user: Any, matter: Matter) -> list[Waiting]:
@@ -149,7 +152,8 @@ def waiting(user: Any, matter: Matter) -> list[Waiting]:
     found = []
     for row in matter.approvals.filter(decision="").select_related("asked_by"):
         row.matter = matter
-        told = deciders(row).told or not_yet(row)
+        decide_it = deciders(row)
+        told = decide_it.told or not_yet(row)
         found.append(
             Waiting(
                 row,
@@ -158,9 +162,16 @@ def waiting(user: Any, matter: Matter) -> list[Waiting]:
                 may_enter_district(user, row),
                 not _is_legal_review(row) and legal.may_review(user, row),
                 may_enter_paper(user, row),
+                _names(row, decide_it),
             )  # fmt: skip
         )
     return found
+
+
+def _names(approval: Approval, found: Deciders) -> str:
+    """Who decides on a request, by name; a request that is decided by law waits for the reviewers."""
+    people = legal.reviewers(approval) if _is_legal_review(approval) else []
+    return "、".join(one.name for one in (people or found.people)[:_MOST_NAMES])
 
 
 def may_enter_paper(user: Any, approval: Approval) -> bool:

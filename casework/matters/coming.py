@@ -6,8 +6,12 @@ from typing import Any
 
 from casework.matters.clocks import Limit
 from casework.matters.conflicts.standing import recused
+from casework.matters.legal import is_reviewer
+from casework.matters.opinions import current
 from casework.matters.states import SENT_TO_US, Klass, Path, State
+from casework.matters.table import BY_NAME
 from office.clock import today
+from office.roles import BY_KEY
 from office.separation import holding
 
 #: whose move it is: roles of ours by name, and three that are not ours to urge
@@ -31,13 +35,14 @@ _S = State
 @dataclass(frozen=True)
 class Next:
     """The next step: what, whose move it is (key of a role, or of OTHERS), why now, and what the
-    office does meanwhile when the move is not its own.
+    office does meanwhile when the move is not its own; request: it waits for a second person.
     """
 
     what: str
     mover: str
     why: str
     meanwhile: str = ""
+    request: bool = False
 
     @property
     def who(self) -> str:
@@ -60,12 +65,14 @@ class Facts:
     channel: str = ""
     fast: bool = False
     officer: bool = False
+    legal: bool = True  # of a draft: somebody reviews it by law
 
     @classmethod
     def of(cls, matter: Any) -> "Facts":
+        draft = current(matter) if matter.state == State.DRAFTED else None
         return cls(
             matter.state, matter.klass, matter.path, matter.channel, matter.fast,
-            matter.officer_id is not None,
+            matter.officer_id is not None, draft is None or draft.legal,
         )  # fmt: skip
 
 
@@ -78,9 +85,6 @@ _TABLE: dict[str, Next] = {
         "告知信访人已并入，并答复这一次来件", "registrar", "重复信访也要给信访人一个回音",
     ),
     _S.ACCEPTED: Next("交给承办单位", "office_head", "受理后的期限已经在走，交办越早越好"),
-    _S.DRAFTED: Next(
-        "审核处理意见", "legal_reviewer", "依据、程序、每项诉求都答到了，才能送签",
-    ),
     _S.REVIEWED: Next("签发处理意见", "leader", "拟稿人不能签发自己拟的意见"),
     _S.SIGNED: Next(
         "送达信访人，取得送达凭据", "officer", "送达之日起，信访人才能申请复查；没有凭据等于没有送达",
@@ -126,9 +130,27 @@ def next_step(facts: Facts, limits: Mapping[str, Limit]) -> Next | None:
         return _to_accept(facts, limits)
     if facts.state == _S.HANDLING:
         return _to_handle(facts)
+    if facts.state == _S.DRAFTED:
+        mover = "legal_reviewer" if facts.legal else "office_head"
+        return Next("审核处理意见", mover, "依据、程序、每项诉求都答到了，才能送签")
     if facts.state == _S.ANSWERED:
         return _to_close(facts)
     return _TABLE.get(facts.state)
+
+
+def on_request(act: str, state: str, verb: str) -> Next | None:
+    """The next step while a request waits that takes the matter out of its state; None for others.
+
+    act: name of a row of the table; verb: the right to decide it.
+    """
+    rule = BY_NAME.get(act)
+    if rule is None or state in rule.targets:
+        return None
+    deciders = ("legal_reviewer", "office_head", "leader")
+    mover = next(role for role in deciders if verb in BY_KEY[role].verbs)
+    return Next(
+        f"等审批：{rule.label}", mover, "申请人不能批自己的申请；决定之前，期限照走", request=True
+    )
 
 
 def _to_accept(facts: Facts, limits: Mapping[str, Limit]) -> Next:
@@ -178,6 +200,8 @@ def names_of(step: Next | None, matter: Any) -> str:
         return ""
     out = {row["user"] for row in recused(matter, today())}
     people = [one for one in holding(_VERBS[step.mover], today(), over) if one.pk not in out]
+    if step.mover == "legal_reviewer":  # the office head reviews what no law has to be asked about
+        people = [one for one in people if is_reviewer(one)]
     if step.mover == "registrar" and matter.registered_by in people:
         people = [matter.registered_by]
     told = "、".join(one.name for one in people[:_MOST_NAMES])

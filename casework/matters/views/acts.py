@@ -37,7 +37,7 @@ from casework.matters.permissions import may, may_move
 from casework.matters.reading import shown
 from casework.matters.table import BY_NAME
 from casework.matters.views.frame import FormPage, MatterPage, record_url
-from casework.matters.views.sealing import after_sealing, told_of_sealing
+from casework.matters.views.sealing import go_on, told_of_sealing
 from office.clock import now
 
 
@@ -128,18 +128,12 @@ class ActPage(FilesPage, MatterPage):
         messages.success(
             self.request, f"{matter.number} {self.rule.done}。{self._what_now(matter)}"
         )
-        return record_url(matter) if self._still_theirs(matter) else self._list()
+        return go_on(self.request.user, matter)
 
     def _what_now(self, matter: Any) -> str:
         return (
             f"下一个期限：{matter.due_on:%Y-%m-%d}。" if matter.due_on else "没有正在计算的期限了。"
         )
-
-    def _still_theirs(self, matter: Any) -> bool:
-        return type(matter).objects.visible_to(self.request.user).filter(pk=matter.pk).exists()
-
-    def _list(self) -> str:
-        return self.get_breadcrumbs_items()[1]["url"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         opened = self.opened
@@ -260,7 +254,7 @@ class DecidePage(FormPage, MatterPage):
         if self.approval.act in (ACT.SEAL, ACT.UNSEAL):
             told = told_of_sealing(matter, approve)
         messages.success(self.request, f"{self.approval.get_act_display()}：{told}。")
-        return after_sealing(self.request.user, matter)
+        return go_on(self.request.user, matter)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         what = f"{self.approval.get_act_display()}的理由"

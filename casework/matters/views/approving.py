@@ -21,7 +21,7 @@ from casework.matters.opinions import legal_review_of
 from casework.matters.permissions import may
 from casework.matters.views.acts import FilesPage, asked_lines, stored
 from casework.matters.views.frame import MatterPage, record_url
-from casework.matters.views.sealing import after_sealing
+from casework.matters.views.sealing import go_on
 from office.clock import now
 from office.roles import BY_KEY
 
@@ -90,7 +90,7 @@ class LegalPage(_RequestPage):
             counsel=given.get("counsel") or "", paper=files.get("paper"),
         )  # fmt: skip
         messages.success(self.request, f"已记下法制审核：{'同意' if agrees else '不同意'}。")
-        return after_sealing(self.request.user, self.matter)
+        return go_on(self.request.user, self.matter)
 
 
 class OnPaperPage(_RequestPage):
@@ -130,7 +130,7 @@ class OnPaperPage(_RequestPage):
             self.approval, paper, by=self.request.user, approve=approve, note=given["note"]
         )
         messages.success(self.request, "已录入纸质签批，等签批领导本人核对。")
-        return after_sealing(self.request.user, self.matter)
+        return go_on(self.request.user, self.matter)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"law": legal_review_of(self.approval)}

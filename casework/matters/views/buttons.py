@@ -72,8 +72,13 @@ _ASKED_SELDOM = {
 }
 
 
-def buttons_of(user: Any, matter: Matter, limits: Mapping[str, Limit]) -> Buttons:
-    """Every act this reader can do to the matter now, and what is not possible yet."""
+def buttons_of(
+    user: Any, matter: Matter, limits: Mapping[str, Limit], held: bool = False
+) -> Buttons:
+    """Every act this reader can do to the matter now, and what is not possible yet.
+
+    held: a request waits that would take the matter elsewhere, so no button is the likely one.
+    """
     rules, closed = [], []
     for rule in available(user, matter):
         if rule.name not in FORMS:
@@ -83,8 +88,9 @@ def buttons_of(user: Any, matter: Matter, limits: Mapping[str, Limit]) -> Button
                 closed.append(Closed(rule.label, why))
         else:
             rules.append(rule)
-    likely = _likely([rule for rule in rules if not rule.seldom], matter)
-    moves = [_button(rule, matter, limits, rule == likely) for rule in rules if not rule.seldom]
+    usual = [rule for rule in rules if not rule.seldom]
+    likely = None if held else _likely(usual, matter)
+    moves = [_button(rule, matter, limits, rule == likely) for rule in usual]
     asks = _asks(user, matter, limits)
     shown = moves + [one for one in asks if not BY_NAME[one.name].seldom]
     shown.sort(key=lambda one: not one.primary)

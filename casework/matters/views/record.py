@@ -1,15 +1,17 @@
 """The record of a matter: what it is about, what happened, what runs, what comes next."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from casework.matters.approvals import waiting
+from casework.matters.approvals import Waiting, verb_to_decide, waiting
 from casework.matters.attaching import may_attach
 from casework.matters.clockcard import clock_card
-from casework.matters.coming import Facts, names_of, next_step
+from casework.matters.clocks import Limit
+from casework.matters.coming import Facts, Next, names_of, next_step, on_request
 from casework.matters.forms.acts import PurposeForm
 from casework.matters.leave import note_look
 from casework.matters.models import Matter
@@ -80,19 +82,21 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
         story = timeline(matter, moves, opened)
         limits = limits_of(matter.profile)
         standing = standing_of(matter, moves)
-        coming = next_step(Facts.of(matter), limits)
-        steps, buttons = path_of(standing), buttons_of(user, matter, limits)
+        requests = waiting(user, matter)
+        coming, names = _coming(matter, requests, limits)
+        held = coming is not None and coming.request
+        steps, buttons = path_of(standing), buttons_of(user, matter, limits, held=held)
         return super().get_context_data(**kwargs) | {
             "steps": steps,
             "way": way_told(standing),
             "coming": coming,
-            "coming_names": names_of(coming, matter),
+            "coming_names": names,
             "clock": clock_card(matter, self.today),
             "buttons": buttons,
             "far": far_from_closing(steps, coming, buttons.closed),
             "complete_url": complete_url(user, matter),
             "timeline": story,
-            "approvals": waiting(user, matter),
+            "approvals": requests,
             "fixed": why_no_change(matter),
             "open_people": opened.get(PEOPLE),
             "masked_only": masked_only(user, matter),
@@ -124,6 +128,18 @@ class RecordPage(PermissionCheckedMixin, MatterPage):
             "items": [link.item for link in links],
             "siblings": siblings.exclude(pk=matter.pk).distinct().order_by("pk")[:20],
         }
+
+
+def _coming(
+    matter: Matter, requests: list[Waiting], limits: Mapping[str, Limit]
+) -> tuple[Next | None, str]:
+    """The next step and the names of those who take it: a request that waits comes first."""
+    for one in requests:
+        verb = verb_to_decide(matter, one.row.act)
+        if step := on_request(one.row.act, matter.state, verb):
+            return step, one.who
+    step = next_step(Facts.of(matter), limits)
+    return step, names_of(step, matter)
 
 
 def _after_destruction(matter: Matter) -> dict[str, Any]:

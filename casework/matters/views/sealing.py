@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from casework.matters.approvals import ACT, ASK, ask, may_ask
+from casework.matters.desks.registry import desks_of
 from casework.matters.forms.sealing import AskSealForm, AskUnsealForm
 from casework.matters.models import Matter
 from casework.matters.permissions import may
@@ -17,10 +18,12 @@ from casework.matters.views.frame import LIST, DeskPage, FormPage, MatterPage, r
 from office.separation import Part, who_decides
 
 
-def after_sealing(user: Any, matter: Matter) -> str:
-    """Where to go on: the record while it is still theirs to see, else the list."""
+def go_on(user: Any, matter: Matter) -> str:
+    """Where to go on: the record while it is still theirs to see, else what waits for them."""
     seen = Matter.objects.visible_to(user).filter(pk=matter.pk).exists()
-    return record_url(matter) if seen else reverse(LIST)
+    if seen:
+        return record_url(matter)
+    return reverse("matters:desk") if desks_of(user) else reverse(LIST)
 
 
 def told_of_sealing(matter: Matter, approve: bool) -> str:
