@@ -34,8 +34,11 @@ def load_categories() -> None:
 
 def load_matters(
     units: Mapping[str, Any], people: Mapping[str, Any], now: datetime, say: Callable[[str], None]
-) -> None:
-    """All matters in the order in which they were received, so that numbers follow time."""
+) -> dict[str, int]:
+    """All matters in the order in which they were received, so that numbers follow time.
+
+    Returns the id of each matter by the key of its story.
+    """
     load_categories()
     story = Story(units, people, now)
     names = sorted(path.name for path in (FOLDER / "matters").glob("*.json"))
@@ -50,6 +53,7 @@ def load_matters(
             say(f"  {count}/{len(rows)} 件信访事项")
     sealed.end(people, timezone.localdate(now), story.moment)
     say(f"  {Item.objects.count()} 件来件，{Matter.objects.count()} 件信访事项")
+    return story.told
 
 
 def load_authorisations(story: Story) -> None:
