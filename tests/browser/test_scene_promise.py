@@ -55,7 +55,7 @@ def answered(play, matter, tmp_path):
     reviewer.arrive("/desk/")
     leader = play.sit("leader")
     leader.visit(DESK).follow(TITLE)
-    leader.follow("签发")
+    leader.follow("签发", exact=True)
     leader.see("九月三十日前付清")
     leader.press("签发")
     leader.arrive("/inspect/")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from casework.matters.intake import query_code
 from casework.matters.models import Item, Matter
 from casework.matters.opening import RECEIPT, open_for, open_until
+from casework.matters.opinions import served
 from casework.matters.permissions import may_speak_for
 from casework.matters.profiles import limits_of
 from casework.matters.repeats.finding import may_check
@@ -48,6 +49,7 @@ class ReceiptPage(DeskPage):
         return super().get_context_data(**kwargs) | {
             "item": item,
             "matters": self.matters,
+            "answers": {matter.pk: served(matter) for matter in self.matters},
             "sealed": item.sealed,
             "letter": letter_of(first) if item.sealed else None,
             "code": query_code(item),
