@@ -238,6 +238,10 @@ def _gone(at: Standing) -> list[Station]:
     if not gone and not early:
         return list(route_of(at)[:-1])
     passed = [one for one in stations.values() if any(state in gone for state in one.states)]
+    if not early and not {_S.ACCEPTED, _S.HANDLING} & {
+        *gone
+    }:  # joined or given to a unit below: never taken on
+        passed = [one for one in passed if one != _ACCEPT]
     return [_ENTRY, *sorted(passed, key=lambda one: one.rank)]
 
 

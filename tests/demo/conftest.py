@@ -33,20 +33,24 @@ def demo(
     """
     folder = tmp_path_factory.mktemp("demo")
     settings = {name: folder / name.lower() for name in _FOLDERS}
-    with django_db_blocker.unblock(), override_settings(**settings), clock.at(NOW):
-        with transaction.atomic():
-            make_groups()
-            fill_from_library()
-            make_national_profile()
-            units = load_units()
-            people = load_people(units, str)
-            load_pages(user=people["editor"], now=NOW)
-            told = load_matters(units, people, NOW, str)
-            yield SimpleNamespace(
-                units=units, people=people, today=clock.today(),
-                matter=lambda key: Matter.objects.get(pk=told[key]),
-            )  # fmt: skip
-            transaction.set_rollback(True)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(**settings),
+        clock.at(NOW),
+        transaction.atomic(),
+    ):
+        make_groups()
+        fill_from_library()
+        make_national_profile()
+        units = load_units()
+        people = load_people(units, str)
+        load_pages(user=people["editor"], now=NOW)
+        told = load_matters(units, people, NOW, str)
+        yield SimpleNamespace(
+            units=units, people=people, today=clock.today(),
+            matter=lambda key: Matter.objects.get(pk=told[key]),
+        )  # fmt: skip
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

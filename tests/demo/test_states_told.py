@@ -25,6 +25,7 @@ from casework.matters.models import (
     Talk,
 )
 from casework.matters.states import Ending, State
+from casework.matters.steps import path_of, standing_of
 from casework.matters.table import BY_NAME
 
 #: endings that no story has: they are rare, and each needs somebody's misfortune or fault
@@ -213,6 +214,16 @@ def test_what_another_person_says_of_the_same_thing_is_joined_and_waits_for_word
     assert MatterLink.objects.get(matter=matter).kind == "joint"
     assert "tell_merged" in {name for name, rule in BY_NAME.items() if State.MERGED in rule.sources}
     assert not matter.documents.filter(kind="repeat_notice").exists()
+
+
+def test_the_way_of_a_joined_matter_does_not_say_that_it_was_accepted(demo):
+    for key, passed in (
+        ("qt-meal-again", ["登记", "并入"]),
+        ("nw-waste-house", ["登记", "交办下级"]),
+    ):
+        matter = demo.matter(key)
+        way = path_of(standing_of(matter, matter.moves.all()))
+        assert [step.label for step in way][:3] == [*passed, "办结"]
 
 
 @pytest.mark.parametrize(

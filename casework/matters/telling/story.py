@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zlib import crc32
 
 from django.utils import timezone
 
@@ -44,13 +45,14 @@ class Story:
         if not row.get("split_from"):
             self.told[row["key"]] = self.enter(row, received).pk
         hours: Counter[date] = Counter()
+        minute = crc32(row["key"].encode()) % 60
         for step in steps_of(row):
             day = received + timedelta(days=step["days_after_received"])
-            hour = min(10 + hours[day], 22)
+            hour = min(10 + day.day % 3 + hours[day], 22)
             hours[day] += 1
             matter = self.matter(row["key"])
             by = self.person(step["by"], matter)
-            with clock.at(self.moment(day, hour, 20)), acting(by):
+            with clock.at(self.moment(day, hour, (minute + 7 * day.day) % 60)), acting(by):
                 self.make(matter, row, step, by)
 
     def enter(self, row: dict[str, Any], received: date) -> Matter:
