@@ -1,7 +1,7 @@
 """What a matter waits for: the next step, who has to move, and why; a text for every state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casework.matters.clocks import Limit
@@ -135,7 +135,10 @@ def next_step(facts: Facts, limits: Mapping[str, Limit]) -> Next | None:
         return Next("审核处理意见", mover, "依据、程序、每项诉求都答到了，才能送签")
     if facts.state == _S.ANSWERED:
         return _to_close(facts)
-    return _TABLE.get(facts.state)
+    found = _TABLE.get(facts.state)
+    if found is not None and facts.state == _S.ROUTED and not facts.officer:
+        return replace(found, mover="office_head")  # led away at the counter: no unit leads it
+    return found
 
 
 def on_request(act: str, state: str, verb: str) -> Next | None:

@@ -53,6 +53,11 @@ def test_an_open_matter_always_says_what_is_next_and_whose_move_it_is(state):
         assert step.ours or step.meanwhile, "whoever waits is told what to do meanwhile"
 
 
+def test_a_matter_led_away_at_the_counter_is_the_office_heads_to_follow_for_it_has_no_officer():
+    assert next_step(Facts(State.ROUTED, "C", "C2", "visit"), LIMITS).who == "信访办主任"
+    assert next_step(Facts(State.ROUTED, "C", "C2", "visit", officer=True), LIMITS).who == "承办人"
+
+
 @pytest.mark.parametrize("state", [State.ARCHIVED, State.VOID, State.HANDED_OVER])
 def test_nothing_is_owed_where_everything_is_done(state):
     assert next_step(Facts(state), LIMITS) is None
@@ -130,6 +135,15 @@ def test_a_matter_that_ended_at_the_door_does_not_pretend_to_have_been_accepted(
 def test_a_matter_closed_by_a_ledger_has_gone_the_whole_way_without_days():
     at = Standing("closed", "C", "C6", days={"take_over": DAY})
     assert drawn(at) == "登记 受理 交办 办理 审核签发 送达 复查期 办结 (归档)"
+
+
+def test_a_matter_that_was_joined_or_given_below_was_never_accepted_by_the_street():
+    joined = {"registered": DAY, "merged": DAY}
+    at = standing("closed", ending="merged", left=joined, cut="merged", closed_on=DAY)
+    assert drawn(at) == "登记 并入 办结 (归档)"
+    below = {"registered": DAY, "assigned_out": DAY}
+    at = standing("closed", ending="reported", left=below, cut="assigned_out", closed_on=DAY)
+    assert drawn(at) == "登记 交办下级 办结 (归档)"
 
 
 def test_void_and_withdrawn_matters_stop_where_they_stood():
