@@ -40,7 +40,7 @@ def drafted(officer, matter):
     officer.choose("涉及钱款")
     officer.fill("承诺 1：做什么", "督促民宿付清加班费 9600 元")
     officer.page.get_by_label("最迟哪天").first.fill("2026-09-30")
-    officer.press("起草意见")
+    officer.press("提交审核")
     officer.arrive("/inspect/")
     officer.see("意见待审核")
 
