@@ -33,6 +33,7 @@ from casework.matters.models import (
 from casework.matters.states import ENDED, Ending, State
 from casework.matters.steps import path_of, standing_of
 from casework.matters.table import BY_NAME
+from tests.demo.named import NAMED
 
 #: endings that no story has: they are rare, and each needs somebody's misfortune or fault
 UNTOLD = {Ending.REFUSED, Ending.UNCLEAR, Ending.NO_HEIRS}
@@ -52,6 +53,11 @@ pytestmark = pytest.mark.slow
 
 def moves(matter):
     return list(matter.moves.order_by("pk").values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("words", NAMED)
+def test_a_visitor_finds_what_everybody_in_the_street_talks_of(demo, words):
+    assert Matter.objects.filter(title__contains=words).exists()
 
 
 @pytest.mark.parametrize("state", list(State), ids=list(State.values))
@@ -337,9 +343,6 @@ def test_a_talk_cites_the_released_text_that_was_explained(demo):
 def test_a_letter_of_report_was_handed_over_and_others_wait_sealed(demo):
     assert Matter.objects.filter(state=State.HANDED_OVER).count() == 1
     assert Matter.objects.filter(state=State.SEALED).count() == 3
-
-
-# The desks
 
 
 def test_only_what_is_meant_to_be_late_is_late(demo):
