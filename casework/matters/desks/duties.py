@@ -29,7 +29,7 @@ class Duty:
     """One line. what: the next step; matter: number and title; due: last day, None without one.
 
     also: another date that runs beside it, in words; kind: what sort of work, "" for the own matter;
-    waits: whom it waits for when it is not this person's move.
+    waits: whom it waits for when it is not this person's move; anybodys: whoever comes first does it.
     """
 
     what: str
@@ -40,6 +40,7 @@ class Duty:
     also: str = ""
     kind: str = ""
     waits: str = ""
+    anybodys: bool = False
 
 
 @dataclass(frozen=True)

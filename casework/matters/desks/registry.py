@@ -46,7 +46,8 @@ def _heads(user: Any, *queues: Queue) -> list[Head]:
 
 def _own(user: Any, on: date) -> list[Line]:
     """What this person has to do by name, the most urgent first: calls, signatures to confirm."""
-    return [line for group in grouped(gather(user, on), on) for line in group.lines][:_ROWS]
+    named = [duty for duty in gather(user, on) if not duty.anybodys]
+    return [line for group in grouped(named, on) for line in group.lines][:_ROWS]
 
 
 def _counter(user: Any, on: date, whole: bool) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def calls_of(user: Any, on: date) -> list[Duty]:
         Duty(
             what=row.get_kind_display(), number=row.matter.number, title=row.matter.title,
             url=reverse("matters:follow_up", args=[row.matter_id, row.pk]), due=row.due_on,
-            kind="回访",
+            kind="回访", anybodys=row.assigned_to_id is None,
         )
         for row in rows
         if following.may_call(user, row)
