@@ -61,7 +61,8 @@ def test_the_deputy_of_the_head_asks_is_refused_and_the_leader_decides(cast, sma
     page.get_by_role("button", name="提交申请").click()
 
     page.wait_for_url(f"**{record(matter)}")
-    page.get_by_text("没有别的同事可以审批，请报街道领导（街小领）决定。").wait_for()
+    told = "没有别的同事可以审批，请报街道领导（街小领）决定。"
+    page.get_by_text(told, exact=True).wait_for()
     assert page.get_by_role("link", name="去审批").count() == 0
     request = Approval.objects.get()
     page.goto(f"/admin/matters/{matter.pk}/approvals/{request.pk}/")

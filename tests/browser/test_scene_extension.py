@@ -41,9 +41,8 @@ def one_head(play):
         renew(person)
 
 
-def test_the_deputy_asks_for_more_time_and_the_leader_gives_it(play, one_head, nearly_due):
-    matter = nearly_due
-    head = play.sit("officehead")
+def away(head):
+    """The head writes down their own leave."""
     head.visit("/admin/leave/")
     head.fill("自", "2026-09-21", exact=True)
     head.fill("至", "2026-10-09", exact=True)
@@ -52,7 +51,9 @@ def test_the_deputy_asks_for_more_time_and_the_leader_gives_it(play, one_head, n
     head.page.get_by_role("button", name="登记请假", exact=True).press("Enter")
     head.see("2026-09-21 至 2026-10-09")
 
-    deputy = play.sit("registrar2")
+
+def asked(deputy, matter):
+    """The deputy, at the head's desk, asks for fifteen days more."""
     deputy.visit(DESK)
     deputy.follow("信访办")
     deputy.visit(record(matter))
@@ -62,6 +63,13 @@ def test_the_deputy_asks_for_more_time_and_the_leader_gives_it(play, one_head, n
     deputy.fill("延长的理由", REASON)
     deputy.press("提交申请")
     deputy.arrive("/inspect/")
+
+
+def test_the_deputy_asks_for_more_time_and_the_leader_gives_it(play, one_head, nearly_due):
+    matter = nearly_due
+    away(play.sit("officehead"))
+    deputy = play.sit("registrar2")
+    asked(deputy, matter)
     deputy.see("等待审批：延长期限", "请 街小领 审批。")
     assert deputy.page.get_by_role("link", name="去审批").count() == 0
     request = Approval.objects.get()
