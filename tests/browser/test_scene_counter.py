@@ -68,8 +68,8 @@ def test_a_woman_of_78_has_her_receipt_while_four_others_wait(play, width):
     counter.arrive("/complete/")
     for n in range(4):
         counter.field("内容分类").select_option(label="劳动报酬")
-        counter.press("补全，接着下一件" if n < 3 else "补全，完成登记")
-        counter.page.wait_for_load_state()
+        with counter.page.expect_navigation():
+            counter.press("补全，接着下一件" if n < 3 else "补全，完成登记")
     counter.visit(DESK)
     counter.see("没有要补全的登记。")
 

@@ -31,10 +31,9 @@ def registered(counter):
     counter.arrive("/receipt/")
     counter.follow("看这件事项")
     counter.follow("拆分", more=True)
-    if counter.page.get_by_text("打开诉求，选择句子").count():
-        counter.page.get_by_text("打开诉求，选择句子").click()
-        counter.field("为办什么事要看").fill("把来信按诉求拆开")
-        counter.page.keyboard.press("Enter")
+    counter.page.get_by_text("打开诉求，选择句子").click()
+    counter.fill("为办什么事要看", "把来信按诉求拆开")
+    counter.page.keyboard.press("Enter")
     for sentence, part in (("度假区收费", "第 2 件"), ("去年的过渡费", "第 3 件")):
         counter.page.get_by_label(sentence).select_option(label=part)
     counter.fill("本件改叫", NOISE)
