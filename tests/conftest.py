@@ -17,6 +17,7 @@ from office.history import acting
 from office.models import Unit, User
 from office.posts import appoint
 from office.vault import make_keys
+from tests.remembered import remembered
 
 pytest_plugins = ["tests.database", "tests.chromium"]
 
@@ -108,12 +109,12 @@ def make_cast(street: SimpleNamespace) -> SimpleNamespace:
 
 @pytest.fixture
 def street(db: Any) -> SimpleNamespace:
-    return make_street()
+    return remembered("street", make_street)
 
 
 @pytest.fixture
 def cast(street: SimpleNamespace) -> SimpleNamespace:
-    return make_cast(street)
+    return remembered("cast", lambda: make_cast(street))
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from office.models import changes
+from tests.remembered import forget_remembered
 
 # Files beside the migrations that decide what `migrate` leaves in a database: rights, first rows.
 SHAPING = ("apps.py", "roles.py", "permissions.py", "triggers.py")
@@ -77,6 +78,7 @@ def forget() -> None:
     cache.clear()
     ContentType.objects.clear_cache()
     changes._shapes.clear()
+    forget_remembered()
 
 
 class FileTemplate:

@@ -7,6 +7,7 @@ from casework.matters.delegating.standing import might_cover
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Item, Matter
 from casework.matters.opinions import authors
+from casework.matters.states import State
 from casework.matters.table import RULES
 from office.clock import today
 from office.posts import posts_of
@@ -19,6 +20,8 @@ _OF_LEAD = {"matters.answer_matter", "matters.return_matter", _NAME_OFFICER}
 #: verbs of the petition office without which a matter stands still: a leader uses them when nobody
 #: else is left for this matter (practice §2: upward, never unlocked)
 _REVIEW = "matters.review_opinion"
+#: whoever wrote a draft does not enter the paper on which it was reviewed or signed
+_PAPER = "matters.enter_paper"
 _UPWARD = {
     "matters.accept_matter", "matters.assign_matter", "matters.close_matter", _NAME_OFFICER, _REVIEW,
 }  # fmt: skip
@@ -68,6 +71,8 @@ def stands_in(user: Any, matter: Matter, verb: str) -> bool:
 def _may_by_post(user: Any, matter: Matter, verb: str) -> bool:
     if not user.has_perm(verb):
         return False
+    if verb == _PAPER and matter.state in (State.DRAFTED, State.REVIEWED):
+        return user.pk not in authors(matter)
     if verb in _OF_LEAD_OR_HEAD and heads_office(user):
         return True
     if verb not in _OF_LEAD | _OF_LEAD_OR_HEAD:

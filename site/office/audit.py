@@ -28,7 +28,7 @@ from office.models import Change, ChangeShape, Look
 from office.registries import hidden_roots, record_links, record_names
 from office.vault import VaultRecord
 
-_TECHNICAL = {*CODES, "id", "version", "data_key", "sha256"}
+_TECHNICAL = {*CODES, "id", "version", "data_key", "sha256", "digest"}
 _TECHNICAL |= {"is_superuser", "is_staff"}
 _MOST_SHAPES = 100  # index scans of one query
 SYSTEM = "系统"

@@ -81,6 +81,7 @@ ACTS_OF_TWO: Mapping[str, ActOfTwo] = {
     "sealed_audit": ActOfTwo("密件审计", "matters.decide_sealed_audit", "design §5"),
     "rights": ActOfTwo("个人信息请求", "matters.decide_rights", "《个人信息保护法》第五十条"),
     "destroy": ActOfTwo("销毁", "office.approve_destruction", "design §5"),
+    "profile": ActOfTwo("规则方案", "matters.approve_profile", "design §5"),
     "emergency": ActOfTwo("核销应急账号", "office.close_emergency", "practice §2"),
 }
 

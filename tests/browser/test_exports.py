@@ -80,8 +80,8 @@ def test_a_list_in_clear_goes_from_the_head_over_the_leader_back_to_the_head(cas
 
     leader = enter(new_page, "leader", width)
     leader.get_by_role("link", name="信访事项：上报：报区信访局核对联系方式").click()
-    assert not leader.evaluate(WIDE)
     leader.get_by_label("同意", exact=True).check()
+    assert not leader.evaluate(WIDE)
     leader.get_by_role("button", name="提交审批").click()
     leader.get_by_text("已同意").first.wait_for()
     assert ExportRequest.objects.get().decided_by == cast.leader

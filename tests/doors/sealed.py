@@ -19,6 +19,7 @@ from casework.matters.sealed.handing import Chosen, make_list, sign
 from office import search
 from office.clock import today
 from office.history import acting
+from tests.doors.together import together
 
 KEEPERS = {"custodian", "custodian2"}
 #: sealed matter → who sees it; everybody else of the cast must not
@@ -34,6 +35,8 @@ SAID = {
     "opened": ("琉璃厂旧账", "鎏金账册三本", "阚泽渊", "19900008765", "鹭鸶桥堍"),
     "later": ("沧浪亭后巷", "榫卯图样七张", "蔺照临", "19900008766", "鸬鹚湾头"),
 }
+#: what colleagues wrote of it before it was sealed
+WRITTEN = {"later": ("核对过门牌", "有人要动手", "路口聚集")}
 
 
 def _arrive(cast: SimpleNamespace, name: str, klass: str = "", **more: Any) -> Matter:
@@ -63,6 +66,7 @@ def sealed_later(cast: SimpleNamespace, street: SimpleNamespace) -> Matter:
         move(matter, "accept", by=cast.officehead, data={"klass": "C", "path": "C6"})
         data = {"lead_unit": street.social, "officer": cast.officer}
         matter = move(matter, "assign", by=cast.officehead, data=data)
+        together(cast, matter, street.housing)
         for what in BOTH:
             open_for(cast.officehead, matter, what, "督办前了解进展")
     search.index_changes()
@@ -111,7 +115,7 @@ def register_ordinary(cast: SimpleNamespace) -> Matter:
 
 def marks(name: str, matter: Matter) -> list[str]:
     """What stands in no answer to somebody who may not see this matter."""
-    found = [matter.number, *SAID.get(name, ())]
+    found = [matter.number, *SAID.get(name, ()), *WRITTEN.get(name, ())]
     items = Item.objects.filter(links__matter=matter, sealed=True)
     found += items.values_list("number", flat=True)
     if matter.pk < 0:

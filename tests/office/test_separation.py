@@ -99,6 +99,8 @@ def test_no_approval_is_asked_for_an_act_that_is_not_in_the_list():
         rule.name for rule in RULES if needs_second(rule.name)
     }
     verbs = {act.verb for act in ACTS_OF_TWO.values()}
+    # a ruling between two units, and a leader's word that a paper is theirs: on nobody's request
+    verbs |= {"matters.decide_dispute", "matters.confirm_paper"}
     deciding = ("decide_", "approve_", "confirm_", "unseal")
     for role in ROLES:
         for verb in role.verbs:

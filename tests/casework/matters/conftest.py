@@ -4,11 +4,12 @@ import pytest
 
 from casework.matters.profiles import make_national_profile
 from tests.casework.matters.counter import accepted, arrive, assigned
+from tests.remembered import remembered
 
 
 @pytest.fixture
 def rules(db):
-    return make_national_profile()
+    return remembered("rules", make_national_profile)
 
 
 @pytest.fixture

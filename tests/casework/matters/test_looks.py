@@ -178,7 +178,7 @@ def test_a_decision_and_a_receipt_name_the_post_that_decides_and_that_registers(
         reverse("matters:decide", args=[matter.pk, matter.approvals.get().pk])
     )
     login(cast.registrar).get(reverse("matters:receipt", args=[matter.links.get().item_id]))
-    rows = Look.objects.order_by("id")
+    rows = Look.objects.exclude(act="search").order_by("id")  # that one looked for repeats
     assert [(look.post.role, look.act, look.typed) for look in rows] == [
         ("office_head", "open", False), ("registrar", "print", False),
     ]  # fmt: skip

@@ -18,6 +18,7 @@ from office.history import acting
 from office.models import Change, RetentionClass
 from tests.casework.matters.archive import closed, in_2040
 from tests.casework.matters.counter import record, sent, text
+from tests.casework.matters.rules.making import in_force
 
 pytestmark = pytest.mark.usefixtures("rules")
 
@@ -49,11 +50,8 @@ def test_a_closed_matter_gets_its_class_and_its_last_day_by_rule(cast, street):
 
 
 def test_an_office_that_counts_a_group_from_ten_keeps_five_people_for_the_short_term(cast, street):
-    with acting(cast.officehead, "本地口径"):
-        profile = make_national_profile()
-        row = profile.limits.get(kind="group")
-        row.days = 10
-        row.save()
+    make_national_profile()
+    in_force("本地口径", date(2024, 1, 1), group=(10, "person"))
     assert closed(cast, street, people_count=5).retention == "short"
 
 

@@ -9,18 +9,12 @@ from casework.matters.approvals import ask, decide
 from casework.matters.intake import Arrival, Person, query_code, register
 from casework.matters.models import Matter, Move
 from casework.matters.moving import move
-from casework.matters.profiles import make_national_profile
 from office import clock
 from office.clock import now, today
 from office.history import acting
 from office.models import Change
 from tests.casework.matters.counter import all_said, answered
 from tests.casework.matters.handing import handed_over
-
-
-@pytest.fixture
-def rules(db):
-    return make_national_profile()
 
 
 def arrive(by, **more):

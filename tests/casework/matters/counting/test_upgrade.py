@@ -14,7 +14,9 @@ from office.history import acting
 from office.models import Change
 from tests.casework.matters.seals import fresh_row, seal
 
-begin_clocks = importlib.import_module("casework.matters.migrations.0016_clocks_of_before").begin_clocks
+begin_clocks = importlib.import_module(
+    "casework.matters.migrations.0016_clocks_of_before"
+).begin_clocks
 
 
 def as_before(matter):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from casework.matters.conflicts.units import concern
 from casework.matters.counting.checking import faults
@@ -148,8 +149,8 @@ def test_a_head_sees_what_goes_and_what_stays_decides_and_prints(cast, colleague
             valid_from=now().date(), valid_to=now().date() + timedelta(days=9),
         ).save()  # fmt: skip
     head = login(cast.head)
-    assert "承小办" in text(head.get("/admin/matters/work/new/"))
-    url = f"/admin/matters/work/new/?giver={cast.officer.pk}&taker={colleague.pk}"
+    assert "承小办" in text(head.get(reverse("matters:work_new")))
+    url = f"{reverse('matters:work_new')}?giver={cast.officer.pk}&taker={colleague.pk}"
     page = text(head.get(url))
     assert "交给承小乙：2 项" in page
     assert "已回避" in page

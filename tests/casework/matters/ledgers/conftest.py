@@ -13,7 +13,6 @@ from openpyxl import Workbook
 from casework.matters.ledgers import background, jobs
 from casework.matters.ledgers.opening import Ledger
 from casework.matters.models import ImportJob, Matter
-from casework.matters.profiles import make_national_profile
 from office import clock
 from office.history import acting
 
@@ -36,11 +35,6 @@ HEADINGS = (
 def noon() -> Iterator[None]:
     with clock.at(NOON):
         yield
-
-
-@pytest.fixture
-def rules(db: Any) -> Any:
-    return make_national_profile()
 
 
 @pytest.fixture

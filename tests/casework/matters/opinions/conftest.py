@@ -2,13 +2,7 @@
 
 import pytest
 
-from casework.matters.profiles import make_national_profile
 from tests.casework.matters.opinions import making
-
-
-@pytest.fixture
-def rules(db):
-    return make_national_profile()
 
 
 @pytest.fixture

@@ -175,15 +175,27 @@ TWO = {
 }  # fmt: skip
 
 
+def _of_reviews(scan: Callable[[str], MatterFile]) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What the bodies above decided, as it came in."""
+
+    def decided() -> dict[str, Any]:
+        return {"order": "认定事实清楚。", "served_on": today(), "paper": scan("意见书.txt")}
+
+    return {
+        "ask_review": lambda: {"body_name": "云湖区人民政府"},
+        "ask_final": lambda: {"body_name": "市人民政府"},
+        "review_upheld": decided, "review_changed": decided, "review_revoked": decided,
+        "final_upheld": decided, "final_changed": decided, "final_revoked": decided,
+        "final_hearing": lambda: {"from_on": today() + DAY, "to_on": today() + 3 * DAY},
+    }  # fmt: skip
+
+
 def data_for(name: str, cast: Any, street: Any, matter: Matter) -> dict[str, Any]:
     """Good data for a move of this side on this matter; files are stored where it takes them."""
     by = getattr(cast, WHO.get(name) or TWO[name][0])
 
     def scan(title: str) -> MatterFile:
         return paper(matter, by, title)
-
-    def decided() -> dict[str, Any]:
-        return {"order": "认定事实清楚。", "served_on": today(), "paper": scan("意见书.txt")}
 
     made: dict[str, Callable[[], dict[str, Any]]] = {
         "assign": lambda: {"lead_unit": street.social, "officer": cast.officer},
@@ -211,11 +223,7 @@ def data_for(name: str, cast: Any, street: Any, matter: Matter) -> dict[str, Any
             "promise": matter.promises.filter(kept_on=None).first(), "proof": scan("转账凭证.txt")
         },
         "broken": lambda: {"note": "他说一分钱没收到。"},
-        "ask_review": lambda: {"body_name": "云湖区人民政府"},
-        "ask_final": lambda: {"body_name": "市人民政府"},
-        "review_upheld": decided, "review_changed": decided, "review_revoked": decided,
-        "final_upheld": decided, "final_changed": decided, "final_revoked": decided,
-        "final_hearing": lambda: {"from_on": today() + DAY, "to_on": today() + 3 * DAY},
+        **_of_reviews(scan),
         "withdraw": lambda: {"note": "已和老板谈妥。", "paper": scan("撤回申请书.txt")},
         "undo_withdraw": lambda: {"note": "老板又反悔了。"},
         "heirs": lambda: {
