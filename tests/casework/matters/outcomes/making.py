@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from casework.matters.attaching import attach, attach_proof
 from casework.matters.models import FourPart, Matter, MatterFile, PaperSignature, Resolution, Talk
@@ -62,7 +63,7 @@ def closed(cast: Any, street: Any, days: int = 0, ending: str = Ending.OPINION) 
 def end(matter: Matter, by: Any, days: int = 0, ending: str = Ending.OPINION) -> Matter:
     """Bring a matter to its end through the one function that carries moves out."""
     on = today() - timedelta(days=days)
-    with acting(by):
+    with transaction.atomic(), acting(by):
         found = locked(matter, by)
         found.ending = ending
         return carry_out(found, BY_NAME["close"], by=by, on=on, data={})
