@@ -11,6 +11,7 @@ from casework.matters.clocks import ABOVE, KINDS, MAY_ASK
 from casework.matters.counting.replay import Step, steps
 from casework.matters.counting.strip import Strip, draw
 from casework.matters.models import Clock, ClockLine, Matter
+from casework.matters.opinions import promise_of
 from casework.matters.table import LABELS
 from office.calendar import exceptions, known_years
 from office.clock import today
@@ -174,6 +175,9 @@ def owes(clock: Clock, matter: Matter) -> str:
         return "上级机关"
     if matter.sealed:
         return "密件保管人"
+    if clock.kind == "performance":
+        promise = promise_of(matter, clock.subject)
+        return str(promise.unit if promise else matter.lead_unit or "")
     if clock.kind in _OFFICE or matter.lead_unit is None:
         return "信访办公室"
     return f"{matter.lead_unit} {matter.officer or ''}".strip()

@@ -66,6 +66,7 @@ class Facts:
     fast: bool = False
     officer: bool = False
     legal: bool = True  # of a draft: somebody reviews it by law
+    calls: bool = False  # of an ended one: a call is owed
 
     @classmethod
     def of(cls, matter: Any) -> "Facts":
@@ -73,6 +74,7 @@ class Facts:
         return cls(
             matter.state, matter.klass, matter.path, matter.channel, matter.fast,
             matter.officer_id is not None, draft is None or draft.legal,
+            matter.state == State.CLOSED and matter.follow_ups.filter(result="").exists(),
         )  # fmt: skip
 
 
@@ -112,7 +114,7 @@ _TABLE: dict[str, Next] = {
         "等下级办完报结", BELOW, "交办要有回音（《信访工作条例》第二十三条）",
         "临近期限先催办，过期督办",
     ),
-    _S.CLOSED: Next("整理案卷，归档；到日子回访", "registrar", "办结不等于化解，回访看问题真没真解决"),
+    _S.CLOSED: Next("整理案卷，归档", "registrar", "案卷、目录和保管期限齐了，才算有始有终"),
     _S.WITHDRAWN: Next(
         "等信访人：反悔期内可以要求恢复办理", PETITIONER, "撤回要出于自愿，不能催",
         "期满不用再做什么",
@@ -122,6 +124,9 @@ _TABLE: dict[str, Next] = {
         "检举控告件不在街道处理（《信访工作条例》第三十条）",
     ),
 }  # fmt: skip
+
+
+_CALLS = Next("整理案卷，归档；到日子回访", "registrar", "办结不等于化解，回访看问题真没真解决")
 
 
 def next_step(facts: Facts, limits: Mapping[str, Limit]) -> Next | None:
@@ -135,6 +140,8 @@ def next_step(facts: Facts, limits: Mapping[str, Limit]) -> Next | None:
         return Next("审核处理意见", mover, "依据、程序、每项诉求都答到了，才能送签")
     if facts.state == _S.ANSWERED:
         return _to_close(facts)
+    if facts.state == _S.CLOSED and facts.calls:
+        return _CALLS
     found = _TABLE.get(facts.state)
     if found is not None and facts.state == _S.ROUTED and not facts.officer:
         return replace(found, mover="office_head")  # led away at the counter: no unit leads it

@@ -150,3 +150,9 @@ def open_review(matter: Matter, level: str) -> SuperiorReview | None:
 def performance_of(promise: Promise) -> str:
     """What the clock of a promise is called among the others of its kind."""
     return f"promise:{promise.pk}"
+
+
+def promise_of(matter: Matter, subject: str) -> Promise | None:
+    """The promise a clock of this subject is of."""
+    rows = matter.promises.select_related("unit")
+    return next((row for row in rows if performance_of(row) == subject), None)

@@ -20,7 +20,7 @@ _OF_LEAD = {"matters.answer_matter", "matters.return_matter", _NAME_OFFICER}
 #: verbs of the petition office without which a matter stands still: a leader uses them when nobody
 #: else is left for this matter (practice §2: upward, never unlocked)
 _REVIEW = "matters.review_opinion"
-#: whoever wrote a draft does not enter the paper on which it was reviewed or signed
+#: whoever wrote a draft is not offered to enter the paper on which it was reviewed or signed
 _PAPER = "matters.enter_paper"
 _UPWARD = {
     "matters.accept_matter", "matters.assign_matter", "matters.close_matter", _NAME_OFFICER, _REVIEW,
@@ -71,8 +71,6 @@ def stands_in(user: Any, matter: Matter, verb: str) -> bool:
 def _may_by_post(user: Any, matter: Matter, verb: str) -> bool:
     if not user.has_perm(verb):
         return False
-    if verb == _PAPER and matter.state in (State.DRAFTED, State.REVIEWED):
-        return user.pk not in authors(matter)
     if verb in _OF_LEAD_OR_HEAD and heads_office(user):
         return True
     if verb not in _OF_LEAD | _OF_LEAD_OR_HEAD:
@@ -121,4 +119,10 @@ def available(user: Any, matter: Matter) -> list[Rule]:
         and not rule.second
         and (rule.fits is None or rule.fits(matter))
         and may_move(user, matter, rule)
+        and not (rule.verb == _PAPER and _wrote_draft(user, matter))
     ]
+
+
+def _wrote_draft(user: Any, matter: Matter) -> bool:
+    """Is this person the author of what waits to be reviewed or signed?"""
+    return matter.state in (State.DRAFTED, State.REVIEWED) and user.pk in authors(matter)

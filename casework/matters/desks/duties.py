@@ -131,6 +131,8 @@ def _own(
         ((due, kind) for kind, due in beside if kind != row["due_kind"]), default=(None, "")
     )
     waits = step.who if step and (not step.ours or step.mover in _NOT_MINE) else ""
+    if row["state"] == State.DRAFTED:
+        waits = "审核人"  # by law or the office head: the draft tells
     return Duty(
         what=step.what if step else State(row["state"]).label,
         number=row["number"],

@@ -11,7 +11,16 @@ from django.db.models import QuerySet
 
 from casework.matters.clocks import KINDS, MAY_ASK
 from casework.matters.forms.filters import end_of_week
-from casework.matters.models import Conflict, Danger, DutyDispute, Supervision, UrgentReport
+from casework.matters.legal import is_reviewer
+from casework.matters.models import (
+    Conflict,
+    Danger,
+    DutyDispute,
+    Opinion,
+    Supervision,
+    UrgentReport,
+)
+from casework.matters.permissions import heads_office
 from casework.matters.queues import Queue
 from casework.matters.states import State
 from office.clock import today
@@ -66,6 +75,14 @@ def _window_over(rows: QuerySet, user: Any) -> QuerySet:
     """Answered, and the days in which the petitioner could ask for more are over."""
     states = (State.ANSWERED, State.UPHELD)
     return rows.filter(state__in=states, due_kind__in=_WINDOWS, due_on__lt=today())
+
+
+def _to_review(rows: QuerySet, user: Any) -> QuerySet:
+    """Drafts this person reviews: by law, or as head of the office what no law has to be asked of."""
+    drafts = Opinion.objects.filter(formal=True, dropped=False, answered_on=None)
+    if is_reviewer(user) != heads_office(user):
+        drafts = drafts.filter(legal=is_reviewer(user))
+    return rows.filter(state=State.DRAFTED, pk__in=drafts.values("matter"))
 
 
 def _recusals(rows: QuerySet, user: Any) -> QuerySet:
@@ -142,8 +159,7 @@ ASSIGN = Queue(
     "assign", "待交办", "?tab=open&state=accepted", "受理的都交办了。", _in_state(State.ACCEPTED)
 )
 TO_REVIEW = Queue(
-    "drafted", "待审意见", "?tab=open&state=drafted", "没有等着审核的意见。",
-    _in_state(State.DRAFTED), quiet=True,
+    "drafted", "待审意见", "?tab=open&state=drafted", "没有等着审核的意见。", _to_review, quiet=True
 )  # fmt: skip
 TO_SIGN = Queue(
     "reviewed", "待签意见", "?tab=open&state=reviewed", "没有等着签发的意见。",

@@ -9,7 +9,9 @@ _R, _A, _H, _P, _O, _X = (
     State.OBJECTED,
 )  # fmt: skip
 #: what is owed from receipt on and is done with the first written word to the petitioner
-_TOLD = ("notice", "objection", "routing")
+_TOLD = ("notice", "routing")
+#: a right that is not used when the matter goes another way
+_UNUSED = ("objection",)
 _ENDS = (*_TOLD, "sender")
 _22, _23, _31 = (f"《信访工作条例》第{n}条" for n in ("二十二", "二十三", "三十一"))
 _PATH = ("path", "body", "limit_text")
@@ -19,7 +21,7 @@ RULES = [
     Rule(
         "accept", "受理", (_R,), _A, _ACCEPT,
         needs=("klass",), takes=("path", "category", "fast", "fits", "note"),
-        gates=("way_is_ours", "fast_is_allowed"), starts=("by_class",), ends=_TOLD,
+        gates=("way_is_ours", "fast_is_allowed"), starts=("by_class",), ends=_TOLD, drops=_UNUSED,
         document="acceptance", article=_23, done="已受理",
         told="归本街道办：制作受理告知书，写明途径、程序和期限。告知期限停止，从受理日起按所选途径计算："
         "信访程序 60 日，简易办理 10 个工作日，建议按内部期限。",
@@ -34,7 +36,7 @@ RULES = [
     Rule(
         "route", "导入法定途径", (_R,), _P, "matters.review_opinion",
         needs=_PATH, takes=_PATH_TOO, second=True, asks=_ACCEPT, also=(_A,),
-        gates=("path_is_another",), ends=_TOLD, document="path_notice", article=_31,
+        gates=("path_is_another",), ends=_TOLD, drops=_UNUSED, document="path_notice", article=_31,
         done="已导入法定途径",
         told="诉讼、仲裁、复议等另有法定途径的：法制审核后制作分类处理告知书，写明机关、时限和最后安全日。"
         "不是了结：开始按期跟踪，直到有结果。本街道自己负有职责的，留下来履行或答复。",
@@ -69,7 +71,7 @@ RULES = [
     Rule(
         "assign_out", "交办下级", (_R,), _O, _ACCEPT,
         needs=("unit",), takes=("due_on", "note"), gates=("unit_is_below",),
-        ends=_TOLD, document="assign_out", article=_23, done="已交办下级",
+        ends=_TOLD, drops=_UNUSED, document="assign_out", article=_23, done="已交办下级",
         seldom=True,
         told="属于社区、村职责的：制作交办函和去向告知书，开始计算报结期限。街道不能交办区里的局、派出所、"
         "法院：用“告知去向”，或“呈报区信访部门”。",

@@ -34,9 +34,10 @@ RULES = [
     Rule(
         "extend", "延长期限", (_A, _H, _D, _R, _S), _H, "matters.decide_extension",
         needs=("note", "days"), second=True, asks="matters.ask_extension",
-        also=(_A, _D, _R, _S), gates=("extension_is_left",), document="extension",
+        also=(_A, _D, _R, _S), gates=("extension_is_left",), drops=("assignment",),
+        document="extension",
         article="《信访工作条例》第三十四条", done="已延长办理期限", seldom=True,
         told="情况复杂的，经街道领导批准可以延长，合计不超过上限；申请人自己不能批准。"
-        "同意后制作延期告知书，把理由告诉信访人。",
+        "同意后制作延期告知书，把理由告诉信访人；交办时定的内部期限不再计算。",
     ),
 ]  # fmt: skip

@@ -17,7 +17,7 @@ RULES = [
     Rule(
         "tell_merged", "告知并案办理", (State.MERGED,), State.CLOSED, _LINK,
         takes=("summary", "note"), gates=("still_joined",),
-        ends=("notice", "objection", "routing", "sender"), document="repeat_notice", article=_ART,
+        ends=("notice", "routing", "sender"), drops=("objection",), document="repeat_notice", article=_ART,
         done="已告知并案办理",
         told="制作并案告知：告诉信访人这件事并到哪一件、由谁办、什么时候答复。告知期限停止，"
         "以后的答复都在那一件里给。",

@@ -73,7 +73,7 @@ def test_what_waits_for_others_stands_apart_unless_it_is_late(cast, given, login
     found = groups(login(cast.officer))
 
     assert found == {"已超期": ["交了却超期的"], "等别人": ["已交法制的"]}
-    assert "等法制审核" in text(login(cast.officer).get(DESK))
+    assert "等审核人" in text(login(cast.officer).get(DESK))
 
 
 def test_a_day_of_the_petitioner_that_passed_makes_nobody_late(cast, given, login):
