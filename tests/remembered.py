@@ -2,12 +2,13 @@
 
 `remembered(name, make)` calls `make` the first time in a database and notes which rows went and came;
 afterwards the same is done to the tables directly, keys included, and the caller gets a copy of what
-`make` gave. Where that cannot be (a test made rows of its own before), `make` is called as ever; what was noted
-holds for a database in the same stage, told by its last change.
+`make` gave. Moments of the making become moments of now. What was noted holds for a database in the
+same stage, told by its last change; where a test made rows of its own before, `make` is called as ever.
 """
 
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -15,8 +16,8 @@ from django.db import IntegrityError, connection, transaction
 from office.models import Change
 
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
-#: name, last change before → (rows that went, rows that came, what was made)
-_known: dict[tuple[str, int], tuple[Rows, Rows, Any]] = {}
+#: name, last change before → (when, rows that went, rows that came, what was made)
+_known: dict[tuple[str, int], tuple[datetime, Rows, Rows, Any]] = {}
 
 
 def forget_remembered() -> None:
@@ -28,18 +29,18 @@ def remembered(name: str, make: Callable[[], Any]) -> Any:
     """What `make` gives, with its rows in the database."""
     key = name, Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if key in _known:
-        gone, come, made = _known[key]
+        then, gone, come, made = _known[key]
         try:
             with transaction.atomic():
                 _delete(gone)
-                _insert(come)
+                _insert(come, then)
         except IntegrityError:
             return make()
         return deepcopy(made)
-    before = _rows()
+    before, then = _rows(), datetime.now(UTC)
     made = make()
     after = _rows()
-    _known[key] = _beyond(before, after), _beyond(after, before), deepcopy(made)
+    _known[key] = then, _beyond(before, after), _beyond(after, before), deepcopy(made)
     return made
 
 
@@ -80,10 +81,18 @@ def _delete(rows: Rows) -> None:
             cursor.executemany(sql, [row[:1] for row in found])
 
 
-def _insert(rows: Rows) -> None:
-    quote = connection.ops.quote_name
+def _insert(rows: Rows, then: datetime) -> None:
+    quote, later = connection.ops.quote_name, datetime.now(UTC) - then
+
+    def moved(value: Any) -> Any:
+        if not isinstance(value, datetime):
+            return value
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return value + later if aware >= then else value
+
     with connection.cursor() as cursor:
         for table, (columns, found) in rows.items():
             names = ", ".join(map(quote, columns))
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", found)
+            rows_now = [tuple(map(moved, row)) for row in found]
+            cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows_now)
