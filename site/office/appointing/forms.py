@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from wagtail.admin.widgets import AdminDateInput
 
 from office.appointing.asking import NAMED, Kind, Wish
 from office.clock import today
@@ -19,7 +18,7 @@ def _day(label: str, help_text: str = "", required: bool = True) -> forms.DateFi
         label=label,
         required=required,
         help_text=help_text,
-        widget=AdminDateInput,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": "请填日期。",
             "invalid": "请写成 2026-11-23 这样的日期。",

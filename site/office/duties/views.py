@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from wagtail.admin.widgets import AdminDateInput
 
 from office import registries
 from office.appointing.forms import PersonChoice
@@ -55,7 +54,7 @@ class SeparationView(DeskView):
 def _day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
-        widget=AdminDateInput,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "请填日期。", "invalid": "请写成 2026-11-23 这样的日期。"},
     )
 
