@@ -206,7 +206,7 @@ def _heading(duty: Duty, on: date, sunday: date) -> str:
         return LATE
     if duty.waits:
         return OTHERS
-    if duty.due == on:
+    if duty.due in (on, None):  # without a day somebody waits for a word now
         return TODAY
     return WEEK if duty.due and duty.due <= sunday else LATER
 

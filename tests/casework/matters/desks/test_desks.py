@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.matters.approvals import ask
+from casework.matters.cooperation import supervising
 from casework.matters.counting import ledger
 from casework.matters.models import Matter, Recusal
 from office.clock import today
@@ -49,6 +50,14 @@ def test_an_officer_finds_late_things_first_then_today_this_week_and_later(cast,
     assert found["以后"] == ["以后的"]
     assert found.get("本周", []) == (["本周的"] if to_sunday else [])
     assert "超期 9 天" in text(login(cast.officer).get(DESK))
+
+
+def test_whoever_asks_how_it_stands_is_answered_today(cast, given, login):
+    matter = given("电梯停运", 30)
+    with acting(cast.officehead):
+        supervising.remind(matter, text="progress", by=cast.officehead)
+
+    assert groups(login(cast.officer)) == {"今天": ["电梯停运"], "以后": ["电梯停运"]}
 
 
 def test_a_line_says_what_is_next_and_both_days_that_run(cast, given, login):
