@@ -29,6 +29,15 @@ SINCE = date(2020, 1, 1)
 PASSWORD = "Ceshi-2026-yunhu"
 
 
+#: what takes minutes: begun first, so that no worker is left alone with one of them at the end
+LONG = ("tests/markers/test_markers.py", "tests/doors/", "tests/demo/test_loaded_demo.py")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def key_files() -> None:
     """Key files of the tests, apart from those of a demo in the same folder."""
