@@ -29,13 +29,21 @@ SINCE = date(2020, 1, 1)
 PASSWORD = "Ceshi-2026-yunhu"
 
 
-#: what takes minutes: begun first, so that no worker is left alone with one of them at the end
-LONG = ("tests/markers/test_markers.py", "tests/doors/", "tests/demo/test_loaded_demo.py")
+#: what takes long: strewn among the first tests, so that no worker is left alone with it at the end
+LONG = ("tests/markers/test_markers.py", "tests/doors/")
+_APART = 30
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    long = [item for item in items if item.nodeid.startswith(LONG)]
+    long.sort(key=lambda item: item.nodeid.startswith(LONG[1]))
+    others = [item for item in items if not item.nodeid.startswith(LONG)]
+    mixed: list[pytest.Item] = []
+    for start in range(0, len(others), _APART):
+        mixed += [*long[:1], *others[start : start + _APART]]
+        del long[:1]
+    items[:] = [*mixed, *long]
 
 
 @pytest.fixture(scope="session", autouse=True)
