@@ -24,7 +24,9 @@ from office.search import (
     ranked,
     reindex,
 )
-from office.search.pieces import wanted
+from office.search.candidates import newest, seem_few
+from office.search.pieces import All, Either, wanted
+from office.search.pieces import Any as Piece
 from office.search.upkeep import tell_service
 from tests.office.searching import KIND, found, make, register, scan, write
 
@@ -215,6 +217,12 @@ def test_nothing_to_search_for_finds_nothing(monkeypatch, db):
     for query in ("", "  　", "\0"):
         assert matching(KIND, query) is None
         assert confirm(KIND, query, [1]) == set()
+
+
+def test_a_piece_with_a_small_number_is_looked_for_like_any_other(db):
+    small = All((Piece((7,)), Piece((7, 9)), Either((Piece((2**32 - 1,)), Piece((1, 2))))))
+    assert newest(KIND, small, (1, 100), 5) == []
+    assert not seem_few(small, -1)
 
 
 @pytest.mark.parametrize("keyed", [False, True])

@@ -30,7 +30,9 @@ def seem_few(wanted: Wanted, most: int) -> bool:
         return False
     leaves: list[AnyOf] = []
     estimate = _estimate(wanted, leaves)
-    each = " UNION ALL ".join(["SELECT 1 FROM office_searchgrams WHERE grams && %s"] * len(leaves))
+    each = " UNION ALL ".join(
+        ["SELECT 1 FROM office_searchgrams WHERE grams && %s::integer[]"] * len(leaves)
+    )
     given = [[signed(number) for number in leaf.numbers] for leaf in leaves]
     with connection.cursor() as cursor:
         # A cursor's plan is never spread over several processes, so each leaf has a row of its own.
@@ -96,9 +98,9 @@ def _fts_expression(wanted: Wanted) -> str:
 def _array_condition(wanted: Wanted) -> tuple[str, list[Any]]:
     match wanted:
         case AnyOf((number,)):
-            return "grams @> %s", [[signed(number)]]
+            return "grams @> %s::integer[]", [[signed(number)]]
         case AnyOf(numbers):
-            return "grams && %s", [[signed(number) for number in numbers]]
+            return "grams && %s::integer[]", [[signed(number) for number in numbers]]
         case All(parts):
             glue = " AND "
         case Either(parts):
