@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from casework.matters.models import Matter
 from casework.matters.moving import locked
 from casework.matters.outcomes import archiving, confirming, following, parts, settling, talking
@@ -63,7 +65,8 @@ def _after(closed: Matter, cast: Any, text: Any) -> None:
         )
     with acting(cast.officehead):
         making.move(closed, "archive", by=cast.officehead, data={})
-        matter = locked(closed, cast.officehead)
-        archiving.take_out(
-            matter, by=cast.officehead, on=today(), note=text("matters.archivefile.note")
-        )
+        with transaction.atomic():
+            matter = locked(closed, cast.officehead)
+            archiving.take_out(
+                matter, by=cast.officehead, on=today(), note=text("matters.archivefile.note")
+            )
