@@ -1,6 +1,6 @@
 """The test database, as a pytest plugin: migrated once, then copied.
 
-Migrating takes twenty seconds, copying the result takes milliseconds. So a template is kept (SQLite:
+Migrating takes a minute or two, copying the result takes milliseconds. So a template is kept (SQLite:
 a file in VAR_DIR; PostgreSQL: a database beside the tests' one) whose name carries a digest of all
 that shapes it; every worker copies it, and a test that commits for real (`transaction=True`,
 `live_server`) is followed by a fresh copy instead of Django's flush, which the append-only triggers

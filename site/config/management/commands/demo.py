@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from casework.matters.demo import load_matters
 from casework.matters.profiles import make_local_draft, make_national_profile
@@ -53,7 +53,8 @@ class Command(BaseCommand):
         """Bring the folder to the state the server needs; each step is quick when it was done."""
         started = time.monotonic()
         self.step("密钥", self.make_keys)
-        self.step("数据库", lambda: call_command("migrate", verbosity=0))
+        first = "" if connection.introspection.table_names() else "（第一次要一两分钟）"
+        self.step(f"数据库{first}", lambda: call_command("migrate", verbosity=0))
         self.step("角色与权限", make_groups)
         self.step("工作日历与规则", self.make_rules)
         if not User.objects.exists():
