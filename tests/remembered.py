@@ -2,7 +2,7 @@
 
 `remembered(name, make)` calls `make` the first time in a database and notes which rows went and came;
 afterwards the same is done to the tables directly, keys included, and the caller gets a copy of what
-`make` gave. Moments of the making become moments of now. What was noted holds for a database in the
+`make` gave. Moments of the making become the moment of now. What was noted holds for a database in the
 same stage, told by its last change; where a test made rows of its own before, `make` is called as ever.
 """
 
@@ -82,13 +82,14 @@ def _delete(rows: Rows) -> None:
 
 
 def _insert(rows: Rows, then: datetime) -> None:
-    quote, later = connection.ops.quote_name, datetime.now(UTC) - then
+    quote, moment = connection.ops.quote_name, datetime.now(UTC)
 
     def moved(value: Any) -> Any:
         if not isinstance(value, datetime):
             return value
-        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return value + later if aware >= then else value
+        if value.tzinfo:
+            return moment if value >= then else value
+        return moment.replace(tzinfo=None) if value.replace(tzinfo=UTC) >= then else value
 
     with connection.cursor() as cursor:
         for table, (columns, found) in rows.items():
