@@ -102,8 +102,10 @@ def why_not_decide(user: Any, approval: Approval) -> str:
 
 
 def _is_legal_review(approval: Approval) -> bool:
-    """Whether deciding is itself the legal review."""
-    return approval.legal and verb_to_decide(approval.matter, approval.act) == legal.REVIEW
+    """Whether deciding is itself the legal review; without a reviewer a counsel's paper comes first."""
+    if not approval.legal or verb_to_decide(approval.matter, approval.act) != legal.REVIEW:
+        return False
+    return bool(approval.decision or legal.reviewers(approval))
 
 
 def not_yet(approval: Approval) -> str:

@@ -60,15 +60,16 @@ def promised(opinion: Opinion) -> list[dict[str, Any]]:
 
 
 def parts(opinion: Opinion) -> Mapping[Part, tuple[int, ...]]:
-    """Who has been what to a draft, as `office.separation` asks."""
-    who = (opinion.author_id,) if opinion.author_id else ()
+    """Who has been what to a draft, as `office.separation` asks: everybody who ever handed it in."""
+    found = {opinion.author_id, *opinion.history.values_list("author_id", flat=True)}
+    who = tuple(one for one in found if one)
     return {Part.AUTHOR: who, Part.DRAFTER: who}
 
 
 def authors(matter: Matter) -> tuple[int, ...]:
     """Whose draft waits at a matter: they neither review nor sign it."""
     draft = current(matter)
-    return (draft.author_id,) if draft is not None and draft.author_id else ()
+    return parts(draft)[Part.AUTHOR] if draft is not None else ()
 
 
 def needs_legal(matter: Matter, outcome: str, money: bool) -> bool:

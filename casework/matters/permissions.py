@@ -22,6 +22,8 @@ _OF_LEAD = {"matters.answer_matter", "matters.return_matter", _NAME_OFFICER}
 _REVIEW = "matters.review_opinion"
 #: whoever wrote a draft is not offered to enter the paper on which it was reviewed or signed
 _PAPER = "matters.enter_paper"
+#: roles of the petition office; papers are entered by them and by the lead unit, not by who helps
+_OF_OFFICE = {"registrar", "office_head"}
 _UPWARD = {
     "matters.accept_matter", "matters.assign_matter", "matters.close_matter", _NAME_OFFICER, _REVIEW,
 }  # fmt: skip
@@ -73,6 +75,9 @@ def _may_by_post(user: Any, matter: Matter, verb: str) -> bool:
         return False
     if verb in _OF_LEAD_OR_HEAD and heads_office(user):
         return True
+    posts = [post for post in posts_of(user) if verb in BY_KEY[post.role].verbs]
+    if verb == _PAPER and not any(post.role in _OF_OFFICE for post in posts):
+        return any(_covers(post, matter) for post in posts)
     if verb not in _OF_LEAD | _OF_LEAD_OR_HEAD:
         return True
     # The post that gives the verb must be the one over the lead unit: heads of one section are

@@ -37,14 +37,17 @@ def told_above(row: Approval | Conflict | DutyDispute) -> str:
 def recorders(matter: Matter, asker: int | None, verb: str) -> list[int]:
     """Ids of who may enter the district's decision: others than the asker when there are any.
 
-    verb: the right to ask for the act; whoever sees the matter and has it may enter the paper.
+    verb: the right to ask for the act; whoever sees the matter and has it may enter the paper. Whoever
+    asks and had others step back from this very matter is never left alone with it.
     """
     people = [
         one.pk
         for one in holding(verb, today())
         if Matter.objects.visible_to(one).filter(pk=matter.pk).exists()
     ]
-    return [pk for pk in people if pk != asker] or people
+    others = [pk for pk in people if pk != asker]
+    had_others_out = matter.conflicts.filter(asked_by=asker).exclude(user=asker).exists()
+    return others if others or had_others_out else people
 
 
 def may_record(

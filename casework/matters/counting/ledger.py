@@ -216,7 +216,8 @@ def restart(
 def _to_restart(matter: Matter, kinds: list[str]) -> list[Clock]:
     rows = matter.clocks.filter(kind__in=kinds, round=matter.round).exclude(status=_S.DROPPED)
     rows = rows.select_related("started_by").order_by("pk")
-    rows = [row for row in rows if row.started_by is None or row.started_by.name != "seal"]
+    own = ("seal", "reopen")  # begun by an act of ours, not by the receipt
+    rows = [row for row in rows if row.started_by is None or row.started_by.name not in own]
     live = {row.kind for row in rows if row.status == _S.RUNNING}
     return [row for row in rows if row.status == _S.RUNNING or row.kind not in live]
 

@@ -56,7 +56,7 @@ def _in_force(user: Any, matter: Matter, act: str, on: date) -> Any:
         return None
     roles = {post.role for post in posts_of(user, on)}
     holder = Q(person=user.pk) | Q(person=None, role__in=roles)
-    rows = StandingAuthorisation.objects.on(on).filter(holder, act=act)
+    rows = StandingAuthorisation.objects.on(on).filter(holder, act=act).exclude(given_by=user.pk)
     return rows.filter(most_people__gte=matter.people_count).order_by("pk")
 
 

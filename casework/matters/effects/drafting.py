@@ -187,6 +187,15 @@ def _right_reviewer(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -
     return "这份意见须法制审核，现在没有法制审核人：请外聘法律顾问书面审核，点“录入书面审核”。"
 
 
+def _no_reviewer_here(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> str:
+    """The paper of an outside counsel stands in for a legal reviewer, not beside one."""
+    draft = current(matter)
+    names = "、".join(user.name for user in legal_reviewers(draft, on)) if draft else ""
+    if draft is None or not draft.legal or not names:
+        return ""
+    return f"这份意见须法制审核，请由{names}在系统里审核；没有法制审核人时才录入外聘法律顾问的书面审核。"
+
+
 def legal_reviewers(draft: Opinion | None, on: date) -> list[Any]:
     """Who can review by law on a day, the author left out."""
     out = parts(draft) if draft is not None else {}
@@ -247,6 +256,7 @@ GATES: dict[str, Gate] = {
     "draft_is_whole": _draft_is_whole,
     "right_reviewer": _right_reviewer,
     "not_by_its_author": _not_by_its_author,
+    "no_reviewer_here": _no_reviewer_here,
     "paper_is_sound": _paper_is_sound,
     "signer_decides": _signer_decides,
 }

@@ -134,6 +134,7 @@ def begin_round(matter: Matter) -> str:
     """The matter is handled anew: what was answered no longer ends it."""
     matter.round += 1
     matter.answered_on, matter.closed_on, matter.ending = None, None, ""
+    matter.fast = False  # what did not end it the simple way goes the whole way
     return f"第 {matter.round} 轮办理"
 
 

@@ -98,7 +98,7 @@ def path_is_elsewhere(matter: Matter, rule: Rule, on: date, data: Data, by: Any)
 
 def route(matter: Matter, by: Any, on: date, data: Data) -> str:
     """导入: which path, to whom; the street's own duty counts as accepted."""
-    matter.klass, matter.path = Klass.CLAIM, data["path"]
+    matter.klass, matter.path, matter.fast = Klass.CLAIM, data["path"], False
     if data.get("category"):
         matter.category = data["category"]
     if data.get("own_duty"):
@@ -120,7 +120,7 @@ def begin_path(matter: Matter, move: Move, by: Any, on: date, data: Data) -> Non
     row = StatutoryPath(
         matter=matter, path=matter.path, body=data["body"], limit_text=data["limit_text"],
         last_day=last, aid=data.get("aid") or "", own_duty=bool(data.get("own_duty")), since=on,
-        days_left=left.days if left else None, move=move,
+        days_left=left.days if left is not None else None, move=move,
     )  # fmt: skip
     row.save()
     start(matter, "duty" if row.own_duty else "accompany", on, move=move)

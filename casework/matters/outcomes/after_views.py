@@ -93,8 +93,16 @@ class FollowUpPage(OneCall):
     page_title = "回访"
 
     def admit(self) -> None:
-        if not self.row.result and not following.may_call(self.request.user, self.row):
+        if self.row.result:
+            allowed = may(self.request.user, self.matter, following.VERB)
+        else:
+            allowed = following.may_call(self.request.user, self.row)
+        if not allowed:
             raise PermissionDenied
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.admit()  # the form opens who is to be called: not when there is nobody to call
+        return self.hindrance() or super().post(request, *args, **kwargs)
 
     def form(self, data: Any) -> CallForm:
         held = open_until(self.request.user, self.matter, now())

@@ -53,7 +53,8 @@ RULES = [
     ),
     Rule(
         "review_paper", "录入书面审核", (_D,), _R, _PAPER,
-        needs=("counsel", "paper"), takes=("note",), gates=("not_by_its_author",), article=_32,
+        needs=("counsel", "paper"), takes=("note",),
+        gates=("not_by_its_author", "no_reviewer_here"), article=_32,
         done="已录入书面审核，待签发", seldom=True,
         told="外聘法律顾问在纸上审核、签了字的：录入扫描件和顾问姓名。起草人自己不能录入。",
     ),

@@ -77,6 +77,9 @@ class LegalPage(_RequestPage):
         messages.info(self.request, told)
         return redirect(record_url(self.matter))
 
+    def show(self, form: Any) -> HttpResponse:
+        return self.hindrance() or super().show(form)
+
     def form(self, data: Any) -> LegalForm:
         on_paper = not legal.is_reviewer(self.request.user)
         return LegalForm(data, self.files, on_paper=on_paper)

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +16,13 @@ from casework.matters.cleaning import may_clean, traces_of
 from casework.matters.filing import attach_each, may_withdraw, why_kept, withdraw
 from casework.matters.forms.acts import ReasonForm, WhyForm
 from casework.matters.models import Matter, MatterFile
-from casework.matters.opening import file_label, log_download, open_by_task, open_for
+from casework.matters.opening import (
+    file_label,
+    log_download,
+    masked_only,
+    open_by_task,
+    open_for,
+)
 from casework.matters.permissions import may
 from casework.matters.reading import file_line
 from casework.matters.sealed.desk import content_open, file_number
@@ -81,6 +88,8 @@ class OneFile(MatterPage):
             raise Http404
         if self.matter.sealed and not content_open(self.matter):
             raise Http404
+        if masked_only(request.user, self.matter) and not _enclosed(self.matter, file):
+            raise PermissionDenied
         self.file: MatterFile = file
         self.file.matter = self.matter
         self.page_title = f"第 {file_number(file)} 号材料"
@@ -102,6 +111,12 @@ class OneFile(MatterPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"file": self.file}
+
+
+def _enclosed(matter: Matter, file: MatterFile) -> bool:
+    """Whether a file goes with what is reviewed: a request's proof or paper, a counsel's paper."""
+    with_request = matter.approvals.filter(Q(evidence=file.pk) | Q(paper=file.pk))
+    return with_request.exists() or matter.reviews.filter(paper=file.pk).exists()
 
 
 class FilePage(FormPage, OneFile):

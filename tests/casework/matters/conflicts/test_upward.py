@@ -154,10 +154,18 @@ def test_the_districts_paper_decides_when_nobody_is_left(cast, fresh, login):
 
 
 def test_the_asker_enters_the_paper_only_when_nobody_else_could(cast, fresh):
-    request = nobody_left(cast, fresh)
+    gone(cast.officehead, cast.officehead2)
+    out(fresh, cast.leader, cast.registrar2)
+    request = void_asked(fresh, cast.registrar)
     assert may_enter_district(cast.registrar2, request)
     gone(cast.registrar2)
     assert may_enter_district(cast.registrar, Approval.objects.get())
+
+
+def test_whoever_had_all_others_step_back_is_not_left_alone_with_the_own_request(cast, fresh):
+    request = nobody_left(cast, fresh)  # the asker named the leader
+    gone(cast.registrar2)
+    assert not may_enter_district(cast.registrar, request)
 
 
 def test_a_refusal_of_the_district_needs_its_reason_and_leaves_the_matter(cast, fresh, login):

@@ -1,0 +1,73 @@
+"""Side doors of an opinion: papers entered by who only helps, past the reviewer, past an author."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from casework.matters.models import SupportUnit
+from casework.matters.moving import move
+from casework.matters.opinions import authors, current
+from casework.matters.permissions import available, may
+from office.clock import today
+from office.history import acting
+from office.models import Leave, Look
+from tests.casework.matters.counter import sent
+from tests.casework.matters.opinions import making
+from tests.conftest import make_person
+
+PAPER = "matters.enter_paper"
+
+
+def test_who_only_helps_enters_neither_a_review_nor_a_signature(cast, street, rules):
+    matter = making.drafted(cast, street)
+    with acting(cast.officehead, "请协办"):
+        SupportUnit(matter=matter, unit=street.housing, since=today()).save()
+    helper = cast.other_officer
+    assert type(matter).objects.visible_to(helper).filter(pk=matter.pk).exists()
+    assert not may(helper, matter, PAPER)
+    assert "review_paper" not in {rule.name for rule in available(helper, matter)}
+    data = making.data_for("review_paper", cast, street, matter)
+    with acting(helper), pytest.raises(PermissionDenied):
+        move(matter, "review_paper", by=helper, data=data)
+    colleague = make_person("officer_b", "承小乙", "officer", street.social)
+    assert may(colleague, matter, PAPER)  # of the unit that leads, and not the author
+
+
+def test_a_counsels_paper_stands_in_for_a_reviewer_and_not_beside_one(cast, street, rules):
+    matter = making.drafted(cast, street, outcome="not_supported")
+    data = making.data_for("review_paper", cast, street, matter)
+    with acting(cast.registrar), pytest.raises(ValidationError, match="请由法小审"):
+        move(matter, "review_paper", by=cast.registrar, data=data)
+    with acting(None, "休假"):
+        Leave(person=cast.reviewer, valid_from=today(), valid_to=today()).save()
+    with acting(cast.registrar):
+        assert move(matter, "review_paper", by=cast.registrar, data=data).state == "reviewed"
+
+
+def test_who_wrote_it_first_stays_an_author_when_another_hands_it_in(cast, street, rules):
+    matter = making.drafted(cast, street)
+    matter = making.act(matter, "recall_draft", cast.officer)
+    matter = making.act(matter, "draft", cast.head, **making.opinion(street))
+    assert current(matter).author == cast.head
+    assert set(authors(matter)) == {cast.officer.pk, cast.head.pk}
+
+
+def test_what_a_review_sent_back_goes_the_whole_way_although_it_began_simple(cast, street, rules):
+    matter = making.answered(cast, street)
+    type(matter).objects.filter(pk=matter.pk).update(fast=True)
+    matter = making.act(matter, "ask_review", cast.registrar, body_name="云湖区人民政府")
+    data = making.decision(cast, matter)
+    matter = making.act(matter, "review_revoked", cast.registrar, **data)
+    assert (matter.state, matter.round, matter.fast) == ("handling", 2, False)
+
+
+def test_a_legal_reviewer_opens_no_file_of_the_people(cast, street, rules, login):
+    matter = making.drafted(cast, street, outcome="not_supported")
+    file = making.paper(matter, cast.officer, "身份证.txt")
+    client = login(cast.reviewer)
+    for name in ("file", "content"):
+        page = reverse(f"matters:{name}", args=[matter.pk, file.pk])
+        assert client.get(page).url == "/admin/"
+    page = reverse("matters:file", args=[matter.pk, file.pk])
+    assert client.post(page, sent(purpose="督办前了解进展")).url == "/admin/"
+    assert not Look.objects.filter(person=cast.reviewer).exists()
