@@ -106,6 +106,12 @@ def _sealed_claim(arrival: Arrival) -> Sequence[tuple[str, str]]:
     return ((SEALED_TITLE, told),)
 
 
+def sender_day(matter: Matter) -> date | None:
+    """The last day the sender of a matter set; None when they set none."""
+    days = matter.clocks.filter(kind="sender").order_by("-pk").values_list("due_on", flat=True)
+    return days.first()
+
+
 def open_another(item: Item, arrival: Arrival, *, by: Any) -> list[Matter]:
     """Open further matters from an arrival that is already registered (一信多诉).
 

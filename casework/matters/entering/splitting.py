@@ -10,7 +10,7 @@ from django.db import transaction
 
 from casework.matters.amending import person_of
 from casework.matters.conflicts.registering import note_about
-from casework.matters.intake import Arrival, open_another, people_gaps
+from casework.matters.intake import Arrival, open_another, people_gaps, sender_day
 from casework.matters.models import Item, Matter
 from casework.matters.moving import locked
 from casework.matters.permissions import may_speak_for
@@ -77,7 +77,7 @@ def further(item: Item, matter: Matter, claims: Sequence[tuple[str, str]]) -> Ar
         channel=item.channel, received_on=matter.received_on, claims=claims, people=people,
         community=matter.community, grid=matter.grid, people_count=matter.people_count,
         representatives=matter.representatives, source=matter.source,
-        source_number=matter.source_number,
+        source_number=matter.source_number, sender_due=sender_day(matter),
     )  # fmt: skip
 
 

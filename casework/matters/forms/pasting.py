@@ -6,14 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from casework.matters.forms.acts import long_text
 from casework.matters.forms.extras import text_of
 from casework.matters.forms.reception import ReceptionForm
 from casework.matters.pasting.reading import LONGEST, Pasted, read
 from office.models import Unit
+from office.sheets.days import moment
 
 _OF_CLAIM = ("title", "claim")
+_HALF_A_YEAR = 183  # days; a day without a year that lies longer ago is the next year's
 
 
 class PasteForm(forms.Form):
@@ -57,10 +60,27 @@ def filled(found: Pasted, today: date) -> ReceptionForm:
         values[f"c0-{name}" if name in _OF_CLAIM else name] = value
     if community := _community(values, found.sheet.community, today):
         values["community"] = community
+    if due := day_of_limit(found.sheet.limit, today):
+        values["sender_due"] = due
     if extra := text_of(found.sheet.extra):
         values["extra"] = extra
     values["pasted"] = ",".join(values)
     return ReceptionForm(None, today=today, initial=values | {"more": found.more})
+
+
+def day_of_limit(told: str, today: date) -> date | None:
+    """The last day a sender's limit names, None for words such as 5个工作日; proposed, to be checked."""
+    words = told.strip().removesuffix("前").removesuffix("之").strip()
+    if not words:
+        return None
+    for year in (None, today.year):
+        try:
+            day = timezone.localtime(moment(words, year=year)).date()
+        except ValueError:
+            continue
+        passed = year is not None and (today - day).days > _HALF_A_YEAR
+        return day.replace(year=day.year + 1) if passed else day
+    return None
 
 
 def _community(values: Mapping[str, Any], told: str, today: date) -> int | None:

@@ -21,7 +21,7 @@ from office.models import Unit, User
 
 MOST_CLAIMS = 10  # matters of one arrival that one page takes
 _MARK = "由粘贴文字填入，请核对。"
-_SENDER = ("source", "source_number", "place", "extra")
+_SENDER = ("source", "source_number", "sender_due", "place", "extra")
 _PERSON = ("name", "phone", "id_number", "address", "contact_note")
 
 
@@ -102,13 +102,19 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
     )
     source = forms.CharField(label="来源单位", max_length=60, required=False)
     source_number = forms.CharField(label="来文编号", max_length=60, required=False)
+    sender_due = day_field(
+        "来文要求的最迟日期",
+        required=False,
+        help_text="对方要求哪天前办完、答复的，写在这里：和法定期限一起算，先到的先办。",
+        error_messages={"invalid": "日期请写成 2026-11-24 的样子。"},
+    )
     place = forms.CharField(label="问题地点", max_length=200, required=False)
     extra = long_text(
         "其他登记内容",
         6,
         required=False,
         max_length=20_000,
-        help_text="一项一行，写成“名称：内容”；来文时限也记在这里。加密保存。",
+        help_text="一项一行，写成“名称：内容”。加密保存。",
         error_messages={"max_length": "其他登记内容不超过 20000 个字，请删去不用的。"},
     )
     named = forms.TypedChoiceField(
@@ -203,6 +209,7 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
             place=given["place"],
             source=given["source"],
             source_number=given["source_number"],
+            sender_due=given["sender_due"],
             extra=pairs_of(given["extra"]),
             complete=complete,
             late_reason=given["late_reason"],

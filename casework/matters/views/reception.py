@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from casework.matters.amending import person_of
 from casework.matters.conflicts.registering import note_about, note_named
 from casework.matters.forms.reception import MOST_CLAIMS, ClaimForm, ReceptionForm
-from casework.matters.intake import Arrival, open_another, register
+from casework.matters.intake import Arrival, open_another, register, sender_day
 from casework.matters.models import Item, Matter
 from casework.matters.permissions import may_speak_for
 from casework.matters.states import State
@@ -130,6 +130,7 @@ class AnotherPage(FormPage, MatterPage):
             representatives=matter.representatives,
             source=matter.source,
             source_number=matter.source_number,
+            sender_due=sender_day(matter),
         )
         [new] = open_another(item, arrival, by=self.request.user)
         note_about(new, form.cleaned_data["about"], by=self.request.user)

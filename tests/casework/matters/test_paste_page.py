@@ -2,13 +2,17 @@
 
 import html
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from casework.matters.entering.splitting import Part, split
 from casework.matters.forms.extras import pairs_of, text_of
+from casework.matters.forms.pasting import day_of_limit
 from casework.matters.models import Item, Matter
 from office.clock import today
+from office.history import acting
 from office.models import Change, KeptForm
 from tests.casework.matters import sheets
 from tests.casework.matters.counter import arrive, record, sent, text
@@ -207,3 +211,32 @@ def test_a_paste_of_thousands_of_lines_that_each_begin_a_sheet_is_read_from_the_
     assert "粘贴的文字里有 21 张以上的工单" in text(response)
     assert response.context["form"]["source_number"].value() == "10001"
     assert response.context["form"]["more"].value().startswith("编号：10002")
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2026-11-25 18:00", date(2026, 11, 25)),
+        ("12月15日前", date(2026, 12, 15)),
+        ("1月8日之前", date(2027, 1, 8)),
+        ("5个工作日", None),
+        ("尽快", None),
+    ],
+)
+def test_a_limit_that_names_a_day_is_proposed_and_others_are_left_to_the_registrar(told, day):
+    assert day_of_limit(told, date(2026, 11, 20)) == day
+
+
+def test_the_sender_s_last_day_leads_when_it_comes_first_and_goes_along_into_the_parts(
+    cast, rules, login
+):
+    client = login(cast.registrar)
+    filled = client.post(PASTE, sent(text=sheets.WEB))
+    due = today() + timedelta(days=4)
+    client.post(ADD, fields(filled) | {"sender_due": f"{due:%Y-%m-%d}"})
+    matter = Matter.objects.get()
+    assert (matter.due_kind, matter.due_on) == ("sender", due)
+    assert matter.clocks.get(kind="notice").due_on == matter.received_on + timedelta(days=15)
+    with acting(cast.registrar):
+        [part] = split(matter, [Part("电梯维保合同", "请公布维保合同。")], by=cast.registrar)
+    assert part.clocks.get(kind="sender").due_on == due
