@@ -120,7 +120,7 @@ def _service(row: Service, is_open: bool) -> Line:
 def _kept(row: Promise, is_open: bool) -> Kept:
     late = row.is_open and row.due_on < today()
     if row.dropped:
-        told = "已不再有效"
+        told = "没有兑现" if row.broken_on else "已不再有效"
     elif row.kept_on:
         told = f"{row.kept_on:%Y-%m-%d} 兑现"
     else:

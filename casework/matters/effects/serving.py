@@ -86,7 +86,8 @@ def make_promises(
 
 def _where_served(matter: Matter, on: date, data: Data) -> State:
     opinion = current(matter)
-    return State.PERFORMING if opinion and promised(opinion) else State.ANSWERED
+    pledged = (opinion and promised(opinion)) or open_promises(matter)
+    return State.PERFORMING if pledged else State.ANSWERED
 
 
 def _stays(matter: Matter, on: date, data: Data) -> State:
@@ -105,7 +106,12 @@ def _keep(matter: Matter, by: Any, on: date, data: Data) -> str:
 
 
 def _where_kept(matter: Matter, on: date, data: Data) -> State:
-    """Still something to keep; else the petitioner's window, or, where none runs, the end."""
+    """Still something to keep; else the petitioner's window, or, where none runs, the end.
+
+    A review goes on whatever is kept meanwhile.
+    """
+    if matter.state in (State.REVIEWING, State.UPHELD, State.FINAL_REVIEW):
+        return State(matter.state)
     if open_promises(matter):
         return State.PERFORMING
     return State.ANSWERED if window(matter) is not None else State.CLOSED
@@ -124,7 +130,7 @@ def _broken(matter: Matter, by: Any, on: date, data: Data) -> str:
     """The petitioner says it was not kept: nobody has to permit that work goes on (practice §1)."""
     rows = [data["promise"]] if data.get("promise") else contested(matter, on)
     for promise in rows:
-        promise.broken_on = on
+        promise.broken_on, promise.dropped = on, promise.kept_on is None
         with because("承诺未兑现", **as_of(by, "matters.record_wish")):
             promise.save()
     return begin_round(matter)
@@ -139,7 +145,13 @@ def begin_round(matter: Matter) -> str:
 
 
 def _after_breaking(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
+    """The other promises stay, each with its day; what was broken is for the new round to answer."""
     start(matter, accepted_clock(matter.klass, matter.path, matter.fast), on, move=row)
+    for promise in open_promises(matter):
+        start(
+            matter, "performance", on, move=row, subject=performance_of(promise),
+            due_on=max(promise.due_on, on), article=_PERFORMING,
+        )  # fmt: skip
 
 
 def _service_is_proved(

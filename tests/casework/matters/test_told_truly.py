@@ -81,3 +81,25 @@ def test_a_call_is_announced_only_where_one_is_owed(cast, street, rules):
     told = making.act(entering.fresh(cast), "tell", cast.officehead, body="云湖区人社局")
     assert "回访" not in next_step(Facts.of(told), limits).what
     assert "回访" in next_step(Facts.of(outcomes.closed(cast, street)), limits).what
+
+
+def test_one_broken_promise_leaves_the_others_their_days_until_they_are_kept(cast, street, rules):
+    promises = [making.promise(street, days=5), making.promise(street, days=40, what="补发九月")]
+    matter = making.answered(cast, street, outcome=Outcome.SUPPORT, promises=promises)
+    first, second = matter.promises.order_by("due_on")
+    with making.later(6):
+        matter = making.act(
+            matter, "broken", cast.registrar, note="八月的还没发。", promise=first
+        )  # fmt: skip
+        running = matter.clocks.filter(status="running", kind="performance")
+        assert [(clock.due_on, owes(clock, matter)) for clock in running] == [
+            (second.due_on, str(second.unit))
+        ]
+        said = {"way": "phone", "note": "他说八月的还没有发。"}
+        matter = making.act(matter, "hear", cast.officer, **said)
+        matter = making.answered(cast, street, matter, outcome=Outcome.EXPLAIN)
+        assert matter.state == State.PERFORMING
+        proof = making.paper(matter, cast.officer, "转账凭证.txt")
+        [left] = matter.promises.filter(dropped=False)
+        matter = making.act(matter, "keep_promise", cast.officer, promise=left, proof=proof)
+    assert matter.state == State.ANSWERED

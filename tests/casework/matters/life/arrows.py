@@ -54,8 +54,11 @@ ARROWS: dict[str, list[tuple[str, str]]] = {
     "answer": [("handling", "closed"), ("handling", "answered"), ("handling", "performing")],
     "settle": [("handling", "closed")],
     "confirm_court": [("closed", "closed")],
-    "keep_promise": [("performing", one) for one in ("performing", "answered", "closed")],
-    "broken": [("performing", "handling"), ("answered", "handling")],
+    "keep_promise": [
+        *(("performing", one) for one in ("performing", "answered", "closed")),
+        *((one, one) for one in ("reviewing", "upheld", "final_review")),
+    ],
+    "broken": [(one, "handling") for one in ("performing", "answered", "upheld")],
     # reviews
     "ask_review": [("answered", "reviewing"), ("performing", "reviewing")],
     "review_upheld": [("reviewing", "upheld")],

@@ -57,11 +57,16 @@ def _two_promises(cast: Any, street: Any) -> Matter:
     return opinions.answered(cast, street, **told)
 
 
-def _final_with_promises(cast: Any, street: Any) -> Matter:
-    matter = opinions.performing(cast, street)
-    for name in ("ask_review", "review_upheld", "ask_final"):
-        matter = go(name, cast, matter, data_of(name, cast, street, matter))
-    return matter
+def _promised_then(*names: str) -> Maker:
+    """A superior looks at an answer whose promise is not kept yet."""
+
+    def made(cast: Any, street: Any) -> Matter:
+        matter = opinions.performing(cast, street)
+        for name in names:
+            matter = go(name, cast, matter, data_of(name, cast, street, matter))
+        return matter
+
+    return made
 
 
 def _ordered_finally(cast: Any, street: Any) -> Matter:
@@ -132,7 +137,17 @@ STARTS: dict[tuple[str, str, str], Start] = {
     ("broken", "answered", "handling"): Start(
         _by("keep_promise", opinions.performing), days=21
     ),
-    ("final_upheld", "final_review", "performing"): Start(_final_with_promises),
+    ("final_upheld", "final_review", "performing"): Start(
+        _promised_then("ask_review", "review_upheld", "ask_final")
+    ),
+    ("keep_promise", "reviewing", "reviewing"): Start(_promised_then("ask_review")),
+    ("keep_promise", "upheld", "upheld"): Start(_promised_then("ask_review", "review_upheld")),
+    ("keep_promise", "final_review", "final_review"): Start(
+        _promised_then("ask_review", "review_upheld", "ask_final")
+    ),
+    ("broken", "upheld", "handling"): Start(
+        _promised_then("ask_review", "review_upheld"), days=21
+    ),
     ("final_changed", "final_review", "performing"): Start(STATES["final_review"], _promised),
     ("close", "answered", "closed"): Start(_with_four_parts(opinions.answered), days=40),
     ("close", "upheld", "closed"): Start(_with_four_parts(opinions.upheld), days=40),
