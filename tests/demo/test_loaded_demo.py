@@ -195,7 +195,7 @@ def test_a_petitioner_gave_a_matter_up_and_took_it_back_and_its_limit_is_as_befo
     matter = demo.matter("m16-lakeside-bar")
     assert [name for name in moves(matter) if "withdraw" in name] == ["withdraw", "undo_withdraw"]
     duty = matter.clocks.get(kind="duty")
-    assert (duty.status, duty.start_on) == (Clock.Status.RUNNING, matter.accepted_on)
+    assert (duty.status, duty.start_on) == (Clock.Status.RUNNING, matter.received_on)
 
 
 def test_a_petitioner_who_gave_up_may_still_change_their_mind(demo):

@@ -18,7 +18,7 @@ from office.clock import now
 from office.workdays import Exceptions
 
 #: kinds that count from the day of receipt (art. 23)
-FROM_RECEIPT = ("notice", "objection", "routing", "hand_over")
+FROM_RECEIPT = ("notice", "objection", "routing", "hand_over", "duty")
 #: the one decision whose hearing does not count (art. 36)
 HEARING_LEFT_OUT = ("final_decide",)
 _S = Clock.Status
@@ -216,7 +216,7 @@ def restart(
 def _to_restart(matter: Matter, kinds: list[str]) -> list[Clock]:
     rows = matter.clocks.filter(kind__in=kinds, round=matter.round).exclude(status=_S.DROPPED)
     rows = rows.select_related("started_by").order_by("pk")
-    own = ("seal", "reopen")  # begun by an act of ours, not by the receipt
+    own = ("seal", "reopen", "broken")  # begun by an act of ours, not by the receipt
     rows = [row for row in rows if row.started_by is None or row.started_by.name not in own]
     live = {row.kind for row in rows if row.status == _S.RUNNING}
     return [row for row in rows if row.status == _S.RUNNING or row.kind not in live]

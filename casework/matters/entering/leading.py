@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from casework.matters.counting.ledger import drop, start
+from casework.matters.counting.ledger import drop, drop_all, resume, start
 from casework.matters.effects.shape import Data
 from casework.matters.entering import fast
 from casework.matters.entering.outside import ended, proof_gap
@@ -123,7 +123,10 @@ def begin_path(matter: Matter, move: Move, by: Any, on: date, data: Data) -> Non
         days_left=left.days if left is not None else None, move=move,
     )  # fmt: skip
     row.save()
-    start(matter, "duty" if row.own_duty else "accompany", on, move=move)
+    if row.own_duty:  # two months from the day the request came in (行政诉讼法 art. 47)
+        start(matter, "duty", matter.received_on if matter.round == 1 else on, move=move)
+    else:
+        start(matter, "accompany", on, move=move)
     if last is None:
         drop(matter, "path_last_day", on, move=move)
     else:
@@ -165,9 +168,16 @@ def outcome_is_proved(matter: Matter, rule: Rule, on: date, data: Data, by: Any)
 
 def take_back(matter: Matter, by: Any, on: date, data: Data) -> str:
     """No other path is open after all: the petition procedure begins here (art. 31 (6))."""
-    matter.klass, matter.path, matter.accepted_on = Klass.CLAIM, Path.PETITION, on
+    matter.klass, matter.path = Klass.CLAIM, Path.PETITION
+    matter.accepted_on = matter.accepted_on or on
     return str(matter.get_path_display())
 
 
 def end_vain_path(matter: Matter, move: Move, by: Any, on: date, data: Data) -> None:
+    """The sixty days begin; of a matter that was accepted before, those that were broken off go on."""
     end_path(matter, on, result=StatutoryPath.Result.OTHER, result_note=str(data["note"]))
+    left = matter.moves.filter(name="reroute").order_by("-pk").first()
+    again = resume(matter, left, on, move=move) if left is not None else []
+    if not any(clock.kind == "handle" for clock in again):
+        drop_all(matter, on, {clock.kind for clock in again} - {"assignment"}, move=move)
+        start(matter, "handle", matter.accepted_on or on, move=move)

@@ -143,8 +143,9 @@ RULES = [
     ),
     Rule(
         "take_back", "收回受理", (_P,), _A, _ACCEPT,
-        needs=("note",), starts=("handle",), drops=("accompany", "path_last_day"),
+        needs=("note",), drops=("accompany", "path_last_day"),
         document="acceptance", article=_31, done="已收回受理", seldom=True,
-        told="那个机关不收、确实没有别的途径：由本街道按信访程序受理，制作受理告知书，从今天起 60 日。",
+        told="那个机关不收、确实没有别的途径：由本街道按信访程序受理，制作受理告知书，从今天起 60 日；"
+        "受理以后才改走的，原来的期限接着算。",
     ),
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """What a record tells of rights that lapsed, promises of other units, rounds that are over."""
 
+from datetime import timedelta
+
 from casework.matters.clockcard import owes
 from casework.matters.coming import Facts, next_step
 from casework.matters.desks.waiting import TO_REVIEW
@@ -10,6 +12,7 @@ from casework.matters.states import Outcome, State
 from office.history import acting
 from tests.casework.matters.counter import record, text
 from tests.casework.matters.entering import making as entering
+from tests.casework.matters.life.starts import OWN_DUTY
 from tests.casework.matters.opinions import making
 from tests.casework.matters.outcomes import making as outcomes
 
@@ -103,3 +106,25 @@ def test_one_broken_promise_leaves_the_others_their_days_until_they_are_kept(cas
         [left] = matter.promises.filter(dropped=False)
         matter = making.act(matter, "keep_promise", cast.officer, promise=left, proof=proof)
     assert matter.state == State.ANSWERED
+
+
+def test_what_comes_back_from_another_path_gets_no_second_sixty_days(cast, street, rules):
+    matter = making.handled(cast, street)
+    accepted, due = matter.accepted_on, matter.due_on
+    data = {"path": "C2", "body": "云湖区劳动争议仲裁院", "limit_text": "一年内申请"}
+    with making.later(20):
+        matter = entering.decided(
+            matter, "reroute", cast, cast.leader, note="是劳动争议。", **data
+        )  # fmt: skip
+        matter = making.act(matter, "take_back", cast.officehead, note="仲裁院不收。")
+        assert (matter.accepted_on, matter.due_on) == (accepted, due)
+        assert matter.clocks.filter(kind="handle", status="running").count() == 1
+
+
+def test_what_the_street_owes_counts_from_the_day_the_request_came_in(cast, street, rules):
+    matter = entering.fresh(cast)
+    with making.later(10):
+        matter = entering.decided(matter, "route", cast, cast.reviewer, **OWN_DUTY)
+    duty = matter.clocks.get(kind="duty")
+    assert duty.start_on == matter.received_on
+    assert duty.due_on == matter.received_on + timedelta(days=60)

@@ -76,7 +76,7 @@ def test_a_path_without_body_limit_or_a_day_to_keep_is_refused(change, field, ca
 def test_what_the_street_owes_itself_stays_until_it_is_done(cast, street, rules):
     matter = routed(making.fresh(cast), cast.officehead, cast.reviewer, **OWN)
     assert (matter.state, matter.due_kind, matter.accepted_on) == ("accepted", "duty", today())
-    assert matter.due_on == today() + 60 * DAY
+    assert matter.due_on == matter.received_on + 60 * DAY
     assert matter.paths.get().own_duty
     assert assigned(matter, cast.officehead, street.social, cast.officer).state == "handling"
 
