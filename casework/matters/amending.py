@@ -18,7 +18,7 @@ from casework.matters.intake import (
     with_stated,
 )
 from casework.matters.models import Matter, Petitioner
-from casework.matters.moving import locked, log_move
+from casework.matters.moving import log_move, taken_up
 from casework.matters.permissions import may
 from casework.matters.reading import why_no_change
 from office.clock import today
@@ -106,7 +106,7 @@ def complete(matter: Matter, wanted: Amendment, *, by: Any) -> Matter:
 
 
 def _admitted(matter: Matter, by: Any) -> Matter:
-    matter = locked(matter, by)
+    matter = taken_up(matter, by)
     if not may(by, matter, VERB):
         raise PermissionDenied
     if why := why_no_change(matter):

@@ -24,7 +24,7 @@ from casework.matters.conflicts.upward import (
     told_above,
 )
 from casework.matters.models import Approval, Matter, MatterFile, PaperSignature
-from casework.matters.moving import carry_out, check, locked
+from casework.matters.moving import carry_out, check, locked, taken_up
 from casework.matters.opinions import request_needs_legal
 from casework.matters.outcomes.signers import why_not
 from casework.matters.packing import pack, unpack
@@ -210,7 +210,7 @@ def ask(
     """
     given = dict(data or {})
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if wrong := _wrong_state(matter, act):
             raise ValidationError(wrong)
         verb = verb_to_ask(matter, act)

@@ -9,7 +9,7 @@ from django.db import transaction
 from casework.matters.attaching import VERB, may_attach, told_of
 from casework.matters.filing import may_withdraw, why_kept, withdraw
 from casework.matters.models import Matter, MatterFile
-from casework.matters.moving import locked, log_move
+from casework.matters.moving import log_move, taken_up
 from casework.matters.sealed.keys import key_for
 from office import attachments
 from office.clock import now, today
@@ -51,7 +51,7 @@ def clean(file: MatterFile, *, by: Any, instead: bool = False) -> MatterFile:
         raise ValidationError("这份材料里没有查到痕迹，不用清除。")
     path = put(done.data, file.matter.data_key)
     with transaction.atomic():
-        matter = locked(file.matter, by)
+        matter = taken_up(file.matter, by)
         if not may_attach(by, matter):
             raise PermissionDenied
         if matter.files.filter(withdrawn=False).count() >= attachments.MOST + instead:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from casework.matters.attaching import VERB, attach, may_attach, stored_paths
 from casework.matters.models import Approval, ImportJob, Matter, MatterFile
-from casework.matters.moving import locked, log_move
+from casework.matters.moving import log_move, taken_up
 from casework.matters.permissions import heads_lead, heads_office
 from office.clock import today
 from office.history import because
@@ -77,7 +77,7 @@ def withdraw(file: MatterFile, *, by: Any, reason: str) -> None:
     on it, PermissionDenied or Matter.DoesNotExist as `moving.move` does.
     """
     with transaction.atomic():
-        matter = locked(file.matter, by)
+        matter = taken_up(file.matter, by)
         row = matter.files.select_for_update().get(pk=file.pk)
         row.matter = matter
         if why := why_kept(row):

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from casework.matters.conflicts.standing import parts_of
 from casework.matters.models import Approval, Matter, MatterFile, Review
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.opinions import legal_review_of
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
@@ -80,7 +80,7 @@ def review(
     Raises ValidationError, PermissionDenied, Matter.DoesNotExist as `moving.move` does.
     """
     with transaction.atomic():
-        matter: Matter = locked(approval.matter, by)
+        matter: Matter = taken_up(approval.matter, by)
         approval = Approval.objects.select_for_update().get(pk=approval.pk, matter=matter)
         approval.matter = matter
         if approval.decision or legal_review_of(approval) is not None:

@@ -31,7 +31,8 @@ from office.posts import posts_of
 from office.roles import BY_KEY
 
 Data = Mapping[str, Any]
-_ASKED = (
+#: said to whoever the petitioner wants out, until that is decided
+STEP_BACK = (
     "信访人要求您回避这件事项，正在等决定（《信访工作条例》第二十八条）。决定之前请先不要办理，"
     "急的请交给同事。"
 )
@@ -51,6 +52,14 @@ def locked(matter: Matter, by: Any) -> Matter:
     found = Matter.objects.select_for_update().get(pk__in=seen.values("pk"))
     if found.destroyed_at:
         raise ValidationError(f"{found.number} 已依规销毁（{found.destroyed_in}），不能再办理。")
+    return found
+
+
+def taken_up(matter: Matter, by: Any) -> Matter:
+    """`locked`, for somebody who handles the matter: not before it is decided whether they step back."""
+    found = locked(matter, by)
+    if asked_to_step_back(found).filter(user=by.pk).exists():
+        raise ValidationError(STEP_BACK)
     return found
 
 
@@ -79,7 +88,7 @@ def move(
             if told := standing.beyond(leave, given):
                 raise ValidationError(told)
         if asked_to_step_back(matter).filter(user=by.pk).exists():
-            raise ValidationError(_ASKED)
+            raise ValidationError(STEP_BACK)
         check(matter, rule, by=by, on=day, data=given)
         matter = carry_out(matter, rule, by=by, on=day, data=given | {"leave": leave})
         if leave is not None:

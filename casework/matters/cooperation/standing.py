@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from casework.matters.conflicts.standing import asked_to_step_back, concerned_units, is_concerned
 from casework.matters.models import Matter
+from casework.matters.moving import STEP_BACK
 from casework.matters.queries import running
 from office.clock import today
 from office.models import Post, Unit
@@ -19,10 +20,6 @@ NAME = "matters.assign_officer"
 SUPERVISE, DECIDE = "matters.supervise_matter", "matters.decide_dispute"
 DANGER, URGENT = "matters.raise_danger", "matters.report_urgent"
 FRESH = "请刷新页面查看现在的情况。"
-STEP_BACK = (
-    "信访人要求您回避这件事项，正在等决定（《信访工作条例》第二十八条）。决定之前请先不要办理，"
-    "急的请交给同事。"
-)
 
 
 def _posts(user: Any, verb: str, unit: Unit | None) -> list[Post]:

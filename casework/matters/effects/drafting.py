@@ -177,7 +177,7 @@ def _right_reviewer(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -
     draft = current(matter)
     if draft is None:
         return "还没有意见稿，请刷新页面。"
-    if why := refused(Act.REVIEW, by, parts(draft)):
+    if why := refused(Act.REVIEW, by, parts(draft)) or _another_text(draft, data):
         return why
     if not draft.legal or "legal_reviewer" in {post.role for post in posts_of(by)}:
         return ""
@@ -212,7 +212,14 @@ def _not_by_its_author(matter: Matter, rule: Rule, on: date, data: Data, by: Any
     if draft is None:
         return "还没有意见稿，请刷新页面。"
     act = Act.SIGN if rule.verb == "matters.sign_opinion" else Act.REVIEW
-    return refused(act, by, parts(draft))
+    return refused(act, by, parts(draft)) or _another_text(draft, data)
+
+
+def _another_text(draft: Opinion, data: Data) -> str:
+    """Whether the draft was changed since the page with it was opened."""
+    if data.get("seen") in (None, draft.version):
+        return ""
+    return "意见稿在您打开以后改过，请重新看过再提交。"
 
 
 def _paper_is_sound(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from casework.matters import documents
 from casework.matters.models import Document, Matter
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
 from casework.matters.states import Klass
@@ -26,7 +26,7 @@ def may_report_up(user: Any, matter: Matter) -> bool:
 def report_up(matter: Matter, *, by: Any, to_name: str, summary: str) -> Document:
     """Record that a matter was reported upward (sideways nobody can be ordered, practice §1)."""
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if not may(by, matter, _REPORT):
             raise PermissionDenied
         if not may_report_up(by, matter):
@@ -60,7 +60,7 @@ def may_publish(user: Any, matter: Matter, row: Document) -> bool:
 def mark_publishable(matter: Matter, pk: Any, *, by: Any) -> Document:
     """Mark the answer to a suggestion: it may be told to the public, without any person."""
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if not may(by, matter, _PUBLISH):
             raise PermissionDenied
         row = matter.documents.select_for_update().get(pk=pk)

@@ -12,7 +12,7 @@ from casework.matters.amending import person_of
 from casework.matters.conflicts.registering import note_about
 from casework.matters.intake import Arrival, open_another, people_gaps, sender_day
 from casework.matters.models import Item, Matter
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.permissions import may_speak_for
 from casework.matters.recording import as_of, log_move
 from casework.matters.states import State
@@ -88,7 +88,7 @@ def split(matter: Matter, parts: Sequence[Part], *, by: Any, title: str = "") ->
     Raises ValidationError, PermissionDenied, Matter.DoesNotExist as `moving.move` does.
     """
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if told := hindrance(matter):
             raise ValidationError(told)
         item = item_of(matter)

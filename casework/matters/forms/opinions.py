@@ -149,6 +149,16 @@ class NoteForm(ActForm):
     note = long_text("意见", 4, required=False)
 
 
+class SeenForm(NoteForm):
+    """An opinion is agreed to as it was read: `seen` is the version that stood on the page."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        draft = current(self.matter)
+        self.fields["seen"].initial = draft.version if draft is not None else None
+
+
 class WhyBackForm(ActForm):
     note = long_text(
         "哪里要改", 5, help_text="起草人会看到。",
@@ -302,10 +312,10 @@ FORMS: dict[str, type[ActForm]] = {
     "not_reached": NotReachedForm,
     "draft": DraftForm,
     "recall_draft": NoteForm,
-    "review": NoteForm,
+    "review": SeenForm,
     "review_paper": ReviewPaperForm,
     "redraft": WhyBackForm,
-    "sign": NoteForm,
+    "sign": SeenForm,
     "sign_paper": SignPaperForm,
     "unsign": WhyBackForm,
     "serve": ServeForm,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from casework.matters.conflicts.standing import recused
 from casework.matters.counting.ledger import meet
 from casework.matters.models import FollowUp, FollowUpCall, Matter, Petitioner
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.permissions import may
 from casework.matters.queries import at_visible
 from casework.matters.recording import as_of, log_move
@@ -78,7 +78,7 @@ def call(
     `moving.move` does.
     """
     with transaction.atomic():
-        matter = locked(follow_up.matter, by)
+        matter = taken_up(follow_up.matter, by)
         row = matter.follow_ups.select_for_update().get(pk=follow_up.pk)
         row.matter = matter
         if row.result:
@@ -154,7 +154,7 @@ def may_give(user: Any, follow_up: FollowUp) -> bool:
 def give(follow_up: FollowUp, to: User | None, *, by: Any) -> FollowUp:
     """Say who makes the call, or (None) leave it to whoever comes first. Raises as `call` does."""
     with transaction.atomic():
-        matter = locked(follow_up.matter, by)
+        matter = taken_up(follow_up.matter, by)
         row = matter.follow_ups.select_for_update().get(pk=follow_up.pk)
         row.matter = matter
         if not may_give(by, row):

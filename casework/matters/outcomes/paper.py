@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from casework.matters.models import Approval, Matter, MatterFile, PaperSignature
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.outcomes.signers import why_not
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
@@ -61,7 +61,7 @@ def enter(
     and Matter.DoesNotExist as `moving.move` does. May be called inside the caller's transaction.
     """
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if not may(by, matter, ENTER):
             raise PermissionDenied
         if wrong := why_not(matter, leader, signed_on, scan, by, drafter=drafter):

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters.models import FourPart, FourPartFile, Matter, MatterFile
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
 from casework.matters.sealed.keys import key_for
@@ -56,7 +56,7 @@ def say(matter: Matter, said: Sequence[Said], *, by: Any) -> Matter:
     Matter.DoesNotExist as `moving.move` does.
     """
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if not may_say(by, matter):
             raise PermissionDenied
         if wrong := _wrong(matter, said):

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from casework.matters.counting.ledger import lead, meet, start
 from casework.matters.models import Easing, Matter, MatterFile, Move, Resolution
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.outcomes.parts import verb_of
 from casework.matters.recording import as_of, log_move
 from casework.matters.sealed.keys import key_for
@@ -139,7 +139,7 @@ def end_easing(matter: Matter, *, by: Any, on: date, ended: str, result: str) ->
 
 def _for_act(matter: Matter, by: Any) -> tuple[Matter, str]:
     """The locked matter and the right it is done by. Raises PermissionDenied."""
-    matter = locked(matter, by)
+    matter = taken_up(matter, by)
     if not may_settle(by, matter):
         raise PermissionDenied
     return matter, verb_of(by, matter)

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters.models import CitedPage, Matter, Talk, TalkCitation
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
 from casework.matters.sealed.keys import key_for
@@ -77,7 +77,7 @@ def note_talk(matter: Matter, told: Told, *, by: Any, cited: Iterable[str] = ())
     `moving.move` does.
     """
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if not may_talk(by, matter):
             raise PermissionDenied
         if wrong := _wrong(matter, told):

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters.models import Matter, MatterLink, NotRepeat
-from casework.matters.moving import locked, move
+from casework.matters.moving import move, taken_up
 from casework.matters.permissions import may
 from casework.matters.recording import as_of, log_move
 from casework.matters.repeats.facts import join_of, same_arrival
@@ -73,7 +73,7 @@ def different(matter: Matter, to: Matter | None, *, reason: str, by: Any) -> Not
 def undo_again(matter: Matter, *, reason: str, by: Any) -> None:
     """The finding that it is a repeat handled by itself was wrong."""
     with transaction.atomic():
-        matter = locked(matter, by)
+        matter = taken_up(matter, by)
         if not may(by, matter, VERB):
             raise PermissionDenied
         row = join_of(matter)
@@ -90,7 +90,7 @@ def undo_again(matter: Matter, *, reason: str, by: Any) -> None:
 
 
 def _admitted(matter: Matter, to: Matter | None, by: Any) -> tuple[Matter, Matter]:
-    matter = locked(matter, by)
+    matter = taken_up(matter, by)
     if not may(by, matter, VERB):
         raise PermissionDenied
     if matter.sealed or matter.state != State.REGISTERED:

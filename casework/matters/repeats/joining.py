@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from casework.matters.intake import Arrival, Person, add_petitioner, people_gaps
 from casework.matters.models import CoPetitioner, Item, ItemLink, Matter, MatterFile
-from casework.matters.moving import locked
+from casework.matters.moving import taken_up
 from casework.matters.permissions import may
 from casework.matters.profiles import representative_limit
 from casework.matters.reading import why_no_change
@@ -63,7 +63,7 @@ def join(
 
 
 def _admitted(matter: Matter, by: Any) -> Matter:
-    matter = locked(matter, by)
+    matter = taken_up(matter, by)
     if not may(by, matter, VERB):
         raise PermissionDenied
     if why := why_no_change(matter):

@@ -50,7 +50,7 @@ RULES = [
     ),
     Rule(
         "review", "审核同意", (_D,), _R, _REVIEW,
-        takes=("note",), gates=("right_reviewer",), article=_32, done="已审核，待签发",
+        takes=("note", "seen"), gates=("right_reviewer",), article=_32, done="已审核，待签发",
         told="看依据对不对、诉求是否逐项回应、承诺做不做得到。同意后报领导签发。起草人自己不能审核。",
     ),
     Rule(
@@ -67,7 +67,7 @@ RULES = [
     ),
     Rule(
         "sign", "签发", (_R,), _S, _SIGN,
-        takes=("note",), gates=("not_by_its_author", "signer_decides"), article=_32,
+        takes=("note", "seen"), gates=("not_by_its_author", "signer_decides"), article=_32,
         done="已签发，待送达",
         told="以街道名义出具信访处理意见书。签发后由承办人送达；送达之日起信访人可以申请复查。",
     ),

@@ -4,14 +4,19 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from casework.matters.approvals import ask
+from casework.matters.conflicts.asking import say
+from casework.matters.filing import withdraw
 from casework.matters.models import SupportUnit
 from casework.matters.moving import move
 from casework.matters.opinions import authors, current
+from casework.matters.outcomes import parts, settling
+from casework.matters.outcomes.parts import Said
 from casework.matters.permissions import available, may
 from office.clock import today
 from office.history import acting
 from office.models import Leave, Look
-from tests.casework.matters.counter import sent
+from tests.casework.matters.counter import act, sent, text
 from tests.casework.matters.opinions import making
 from tests.conftest import make_person
 
@@ -71,3 +76,38 @@ def test_a_legal_reviewer_opens_no_file_of_the_people(cast, street, rules, login
     page = reverse("matters:file", args=[matter.pk, file.pk])
     assert client.post(page, sent(purpose="督办前了解进展")).url == "/admin/"
     assert not Look.objects.filter(person=cast.reviewer).exists()
+
+
+@pytest.mark.parametrize(("name", "who", "stage"), [("review", "officehead", "drafted")])
+def test_an_opinion_is_agreed_to_as_it_was_read(cast, street, rules, login, name, who, stage):
+    matter = getattr(making, stage)(cast, street)
+    client = login(getattr(cast, who))
+    page = client.get(act(matter, name))
+    seen = page.context["form"]["seen"].value()
+    matter = making.act(matter, "recall_draft", cast.officer)
+    matter = making.act(matter, "draft", cast.officer, **making.opinion(street, body="不补发了。"))
+    answer = client.post(act(matter, name), sent(note="同意", seen=seen))
+    assert "在您打开以后改过" in text(answer)
+    assert type(matter).objects.get(pk=matter.pk).state == stage
+    now_seen = current(matter).version
+    client.post(act(matter, name), sent(note="同意", seen=now_seen))
+    assert type(matter).objects.get(pk=matter.pk).state == "reviewed"
+
+
+@pytest.mark.parametrize("what", ["extension", "settling", "file", "parts"])
+def test_whoever_is_asked_to_step_back_leaves_everything_as_it_is(cast, street, rules, what):
+    matter = making.handled(cast, street)
+    file = making.paper(matter, cast.officer)
+    with acting(cast.registrar):
+        say(matter, cast.officer, kind="asked", reason="信访人说他是亲戚", by=cast.registrar)
+    with acting(cast.officer), pytest.raises(ValidationError, match="决定之前请先不要办理"):
+        {
+            "extension": lambda: ask(
+                matter, "extend", by=cast.officer, reason="复杂", data={"days": 5}
+            ),
+            "settling": lambda: settling.resolve(
+                matter, by=cast.officer, on=today(), how="met", evidence=file, words="满意"
+            ),
+            "file": lambda: withdraw(file, reason="传错了", by=cast.officer),
+            "parts": lambda: parts.say(matter, [Said("solved", False)], by=cast.officer),
+        }[what]()
