@@ -10,7 +10,7 @@ from typing import Any
 
 from casework.matters.clocks import KINDS, Limit
 from casework.matters.doing import GATES
-from casework.matters.lifecycle import Rule, accepted_clock
+from casework.matters.lifecycle import Rule, clock_of
 from casework.matters.models import Document, Matter
 from office.clock import today
 
@@ -48,7 +48,7 @@ def told_of(rule: Rule, matter: Matter, limits: Mapping[str, Limit]) -> Told:
 
 def _clocks(rule: Rule, matter: Matter, limits: Mapping[str, Limit]) -> list[str]:
     found = []
-    starts = [limit_told(kind, matter, limits) for kind in rule.starts]
+    starts = [limit_told(kind, matter, limits) for kind in rule.starts if clock_of(kind, matter)]
     if starts:
         found.append(f"开始计算：{'、'.join(starts)}")
     ends = [KINDS[kind].label for kind in rule.ends if kind in KINDS and KINDS[kind].leads]
@@ -65,10 +65,9 @@ def _clocks(rule: Rule, matter: Matter, limits: Mapping[str, Limit]) -> list[str
 
 def limit_told(kind: str, matter: Matter, limits: Mapping[str, Limit]) -> str:
     """作出处理意见 60 日; what acceptance starts depends on the class that is chosen."""
-    if kind == "by_class":
-        if not matter.klass:
-            return "所选途径的办理期限"
-        kind = accepted_clock(matter.klass, matter.path, matter.fast)
+    if kind == "by_class" and not matter.klass:
+        return "所选途径的办理期限"
+    kind = clock_of(kind, matter)
     limit = limits.get(kind)
     label = KINDS[kind].label if kind in KINDS else kind
     return f"{label} {limit.days} {_UNITS[limit.unit]}" if limit else label

@@ -146,6 +146,16 @@ def accepted_clock(klass: str, path: str, fast: bool = False) -> str:
     return {Path.PETITION: "handle", Path.DUTY: "duty"}.get(Path(path), "accompany")
 
 
+def clock_of(kind: str, matter: Any) -> str:
+    """The kind a row of the table means for this matter; "" when it starts none.
+
+    A review can be asked for in the petition procedure alone (art. 35).
+    """
+    if kind == "by_class":
+        return accepted_clock(matter.klass, matter.path, matter.fast)
+    return "" if kind == "review_ask" and matter.path != Path.PETITION else kind
+
+
 #: data that must be one of a list
 CHOICES = {"klass": Klass, "path": Path, "outcome": Outcome}
 

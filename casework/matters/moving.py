@@ -18,7 +18,7 @@ from casework.matters.conflicts.standing import (
 from casework.matters.counting.ledger import drop_all, lead, meet_all, start
 from casework.matters.delegating import standing
 from casework.matters.doing import AFTER, EFFECTS, GATES, TURNS
-from casework.matters.lifecycle import Rule, accepted_clock, missing, wrong_day
+from casework.matters.lifecycle import Rule, clock_of, missing, wrong_day
 from casework.matters.models import Matter, Move
 from casework.matters.permissions import may, may_move
 from casework.matters.recording import as_of, log_move
@@ -147,9 +147,8 @@ def _turn_clocks(matter: Matter, rule: Rule, on: date, row: Move) -> None:
     meet_all(matter, rule.ends, on, move=row)
     drop_all(matter, on, rule.drops if matter.is_open else ("*",), move=row)
     for kind in rule.starts:
-        if kind == "by_class":
-            kind = accepted_clock(matter.klass, matter.path, matter.fast)
-        start(matter, kind, on, move=row)
+        if meant := clock_of(kind, matter):
+            start(matter, meant, on, move=row)
 
 
 def give_back(matter: Matter, before: Any, names: Iterable[str]) -> None:

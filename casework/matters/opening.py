@@ -8,6 +8,7 @@ reading a record while working on it is one row of the ledger and not ten.
 from datetime import datetime
 from typing import Any
 
+from casework.matters.conflicts.standing import concerned_units, is_concerned
 from casework.matters.models import Matter, MatterFile
 from casework.matters.permissions import available
 from casework.matters.purposes import PURPOSES
@@ -117,14 +118,17 @@ def is_outside(user: Any, matter: Matter) -> bool:
 
 
 def masked_only(user: Any, matter: Matter) -> bool:
-    """Whether this person sees the matter only because it was sent to them for legal review.
+    """Whether this person sees the matter only for its legal review, or as the unit it is about.
 
-    What they review is the law, not the person: who came stays masked (design §5).
+    The one reviews the law, not the person (design §5); the other says what it knows and learns of
+    the petitioner no more than the request says (practice §1). Who came stays masked for both.
     """
     posts = [post for post in posts_of(user) if READ in BY_KEY[post.role].verbs]
-    return bool(posts) and not any(
-        BY_KEY[post.role].reach != Reach.REVIEW and _covers(post, matter) for post in posts
-    ) and any(BY_KEY[post.role].reach == Reach.REVIEW for post in posts)  # fmt: skip
+    over = [p for p in posts if BY_KEY[p.role].reach != Reach.REVIEW and _covers(p, matter)]
+    if not over:
+        return any(BY_KEY[post.role].reach == Reach.REVIEW for post in posts)
+    about = concerned_units(matter, today())
+    return all(BY_KEY[p.role].reach == Reach.UNIT and is_concerned(p.unit, about) for p in over)
 
 
 def open_until(user: Any, matter: Matter, at: datetime) -> dict[str, datetime]:

@@ -136,6 +136,12 @@ def window(matter: Matter) -> Clock | None:
     return rows.order_by("-pk").first()
 
 
+def last_window(matter: Matter) -> Clock | None:
+    """The petitioner's window of this round, whatever became of it."""
+    rows = matter.clocks.filter(kind__in=WINDOWS, round=matter.round)
+    return rows.order_by("-pk").first()
+
+
 def last_service(matter: Matter) -> Service | None:
     """The service of the opinion that was answered last."""
     rows = matter.services.filter(failed=False, round=matter.round)

@@ -101,6 +101,7 @@ _USUAL = (*_BEGIN, _HANDLE, _SIGN, _SERVE, _WINDOW, *_END)
 _FAST = (*_BEGIN, _QUICK, _WINDOW, *_END)
 _SUGGESTION = (*_BEGIN, _STUDY, _ANSWERED, *_END)
 _OF_DUTY = (*_BEGIN, _DUTY, _ANSWERED, *_END)
+_REFUSED = (*_BEGIN, _DUTY, _SIGN, _SERVE, _ANSWERED, *_END)
 _ROUTED = (_ENTRY, _SORTED, _FOLLOW, *_END)
 #: stations beside the usual way: drawn when a matter is there or came by
 _BESIDE = (_OBJECTION, _MERGE, _BELOW, _FOLLOW, _PERFORM, _REVIEW, _UPHELD, _FINAL)
@@ -120,14 +121,16 @@ def route_of(at: Standing) -> tuple[Station, ...]:
         return (*_BEGIN, _HANDLE, _FOLLOW, *_END)
     if at.klass == Klass.SUGGESTION:
         found = _SUGGESTION
-    elif at.path == Path.DUTY:
+    elif at.path and at.path != Path.PETITION:
         found = _OF_DUTY
     elif at.fast:
         found = _FAST
     else:
         found = _USUAL
     opinion = {_S.DRAFTED, _S.REVIEWED, _S.SIGNED}  # a reply that became an opinion after all
-    return _USUAL if opinion & {at.state, *at.left} else found
+    if not opinion & {at.state, *at.left}:
+        return found
+    return _REFUSED if found == _OF_DUTY else _USUAL
 
 
 def path_of(at: Standing) -> list[Step]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from casework.matters.clocks import KINDS, Limit, Sum, leading, written
 from casework.matters.counting.replay import sum_of
@@ -214,7 +215,10 @@ def restart(
 
 
 def _to_restart(matter: Matter, kinds: list[str]) -> list[Clock]:
-    rows = matter.clocks.filter(kind__in=kinds, round=matter.round).exclude(status=_S.DROPPED)
+    counts = ~Q(status=_S.DROPPED) | Q(
+        ended_by__name="close"
+    )  # the petitioner's, once it was closed
+    rows = matter.clocks.filter(counts, kind__in=kinds, round=matter.round)
     rows = rows.select_related("started_by").order_by("pk")
     own = ("seal", "reopen", "broken")  # begun by an act of ours, not by the receipt
     rows = [row for row in rows if row.started_by is None or row.started_by.name not in own]

@@ -21,7 +21,7 @@ from casework.matters.packing import pack
 from casework.matters.profiles import act_rule, text_of
 from casework.matters.recording import as_of
 from casework.matters.sealed.keys import key_for
-from casework.matters.states import Outcome, State
+from casework.matters.states import Outcome, Path, State
 from office.clock import now
 from office.history import because
 from office.models import Unit
@@ -114,10 +114,11 @@ def _sign(matter: Matter, by: Any, on: date, data: Data) -> str:
 def _after_signing(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
     """The opinion is a document from now on; a signature on paper waits to be confirmed."""
     draft = current(matter)
+    remedy = "remedy_opinion" if matter.path == Path.PETITION else "remedy_duty"
     documents.leave(
         matter, "opinion", row, on=draft.signed_on, by=draft.author, signed_by=draft.signed_by,
         summary=draft.unlocked("body"), basis="《信访工作条例》第三十二条",
-        remedy=text_of(matter.profile, "remedy_opinion"), paper=data.get("paper"),
+        remedy=text_of(matter.profile, remedy), paper=data.get("paper"),
     )  # fmt: skip
     if not data.get("leader"):
         return

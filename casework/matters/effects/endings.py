@@ -6,9 +6,9 @@ from typing import Any
 from casework.matters.clocks import KINDS
 from casework.matters.contacts import name_hash, phone_hash
 from casework.matters.counting.ledger import resume, start
-from casework.matters.effects.serving import begin_round
+from casework.matters.effects.serving import begin_round, owed_anew
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
-from casework.matters.lifecycle import Rule, accepted_clock
+from casework.matters.lifecycle import Rule
 from casework.matters.models import Clock, Matter, MatterFile, Move, Petitioner
 from casework.matters.opinions import open_promises, served, window
 from casework.matters.recording import as_of
@@ -53,7 +53,7 @@ def _after_reopening(matter: Matter, row: Move, by: Any, on: date, data: Data) -
     if matter.state == State.REGISTERED:
         start(matter, "notice", on, move=row)
     else:
-        start(matter, accepted_clock(matter.klass, matter.path, matter.fast), on, move=row)
+        start(matter, owed_anew(matter), on, move=row)
 
 
 def _withdraw(matter: Matter, by: Any, on: date, data: Data) -> str:

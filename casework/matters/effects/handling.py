@@ -3,7 +3,14 @@
 from datetime import date
 from typing import Any
 
-from casework.matters.counting.ledger import lengthen, lengthened, start
+from casework.matters.counting.ledger import (
+    calendar_for,
+    first_sum,
+    lengthen,
+    lengthened,
+    start,
+)
+from casework.matters.counting.replay import sum_of
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Clock, Matter, Move
@@ -20,11 +27,16 @@ def _assign(matter: Matter, by: Any, on: date, data: Data) -> str:
 
 
 def _after_assigning(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
-    """The unit has a limit of its own, set by the head or by the profile; it leads nowhere."""
-    start(
-        matter, "assignment", on, move=row, due_on=data.get("sub_limit"),
-        article="交办时另定" if data.get("sub_limit") else "",
-    )  # fmt: skip
+    """The unit has a limit of its own, set by the head or by the profile; it leads nowhere.
+
+    The profile's is no later than what the office itself owes.
+    """
+    day, article = data.get("sub_limit"), "交办时另定"
+    usual = first_sum("assignment", on, limits_of(matter.profile)["assignment"])
+    last = usual.last_day(calendar_for(usual))
+    if day is None and matter.due_on is not None and on <= matter.due_on < last:
+        day, article = matter.due_on, "不晚于这件事项的期限"
+    start(matter, "assignment", on, move=row, due_on=day, article=article if day else "")
 
 
 def _name_officer(matter: Matter, by: Any, on: date, data: Data) -> str:
@@ -82,6 +94,11 @@ def _extension_is_left(
         return "只有信访程序的 60 日可以延长（《信访工作条例》第三十四条），这件事项没有这个期限。"
     if on > clock.due_on:
         return f"期限 {clock.due_on:%Y-%m-%d} 已经过了，不能再延长。请尽快答复，并向信访人说明。"
+    if sum_of(clock).fixed is not None:
+        return (
+            f"期限 {clock.due_on:%Y-%m-%d} 是上级责令的日期，街道不能自己延长。"
+            "确实办不完的，请向作出决定的机关说明。"
+        )
     left, days = extension_left(matter), data["days"]
     if not isinstance(days, int) or days < 1:
         return {"days": "写明延长几日，至少 1 日。"}

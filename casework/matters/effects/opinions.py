@@ -103,6 +103,11 @@ def _answered_directly(
     if matter.klass != Klass.SUGGESTION and data["outcome"] not in _OF_CLAIMS:
         told = "调解、和解达成协议的，用“调解、和解办结”。" if data["outcome"] == "mediated" else ""
         return {"outcome": f"对诉求的答复是：支持、解释说明或不予支持。{told}"}
+    if matter.path not in ("", Path.PETITION) and data["outcome"] == Outcome.NOT_SUPPORTED:
+        return {
+            "outcome": "不予支持的不能一个人答复：请用“起草意见”，经法制审核、领导签发后送达，"
+            "并告诉信访人怎样申请行政复议、提起诉讼。"
+        }
     if matter.fast and data["outcome"] == Outcome.NOT_SUPPORTED:
         return {"outcome": "可能不予支持的不适用简易办理：请先“退出简易”，按普通程序出具处理意见。"}
     promises = list(data.get("promises") or ())

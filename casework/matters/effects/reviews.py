@@ -15,10 +15,10 @@ from casework.matters.effects.serving import begin_round, make_promises
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Matter, Move, SuperiorReview
-from casework.matters.opinions import open_promises, open_review, served, window
+from casework.matters.opinions import last_window, open_promises, open_review, served
 from casework.matters.recording import as_of
 from casework.matters.sealed.keys import key_for
-from casework.matters.states import Ending, Path, State
+from casework.matters.states import Ending, Outcome, Path, State
 from office.history import because
 
 _VERB = "matters.record_review"
@@ -28,14 +28,16 @@ _ORDERED = "《信访工作条例》第三十五、三十六条（上级责令�
 
 def _ask(level: str) -> Effect:
     def effect(matter: Matter, by: Any, on: date, data: Data) -> str:
-        open_window = window(matter)
-        late = open_window is not None and on > open_window.due_on
+        last = last_window(matter)
+        late = last is not None and on > last.due_on
         row = SuperiorReview(
             pk=key_for(matter.sealed), matter=matter, round=matter.round, level=level,
             body=data["body_name"].strip(), asked_on=on, late=late,
         )  # fmt: skip
         with because(f"登记{row.get_level_display()}申请", **as_of(by, _VERB)):
             row.save()
+        matter.closed_on, matter.ending = None, ""  # what had been closed is contested
+        matter.retention, matter.keep_until = "", None
         return f"向{row.body}{'，已过期限，由上级决定是否受理' if late else ''}"
 
     return effect
@@ -117,6 +119,8 @@ def _was_an_opinion(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -
     """Only an opinion of the petition procedure can be reviewed (art. 35), and no earlier than served."""
     if matter.path != Path.PETITION or served(matter) is None:
         return "只有信访程序的处理意见可以申请复查（《信访工作条例》第三十五条）。"
+    if served(matter).outcome == Outcome.MEDIATED:
+        return "这件是调解、和解办结的，没有处理意见可以复查。对协议有争议的，可以另行登记。"
     if open_window_missing(matter):
         return "这一轮已经复查、复核过，不能再申请复查。"
     return ""

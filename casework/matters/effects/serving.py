@@ -18,7 +18,7 @@ from casework.matters.opinions import (
 from casework.matters.profiles import setting_of
 from casework.matters.recording import as_of
 from casework.matters.sealed.keys import key_for
-from casework.matters.states import Ending, State
+from casework.matters.states import Ending, Path, State
 from office.clock import now
 from office.history import because
 from office.separation import Act, Part, refused
@@ -48,6 +48,8 @@ def _write(matter: Matter, by: Any, on: date, data: Data, failed: bool) -> Servi
 def _serve(matter: Matter, by: Any, on: date, data: Data) -> str:
     row, opinion = _write(matter, by, on, data, failed=False), current(matter)
     opinion.answered_on = matter.answered_on = on
+    if _where_served(matter, on, data) == State.CLOSED:
+        matter.closed_on, matter.ending = on, Ending.OPINION
     with because("送达", **as_of(by, _VERB)):
         opinion.save()
     return row.get_way_display()
@@ -85,9 +87,11 @@ def make_promises(
 
 
 def _where_served(matter: Matter, on: date, data: Data) -> State:
+    """What was promised is to be kept; an opinion nobody above can review has ended the matter."""
     opinion = current(matter)
-    pledged = (opinion and promised(opinion)) or open_promises(matter)
-    return State.PERFORMING if pledged else State.ANSWERED
+    if (opinion and promised(opinion)) or open_promises(matter):
+        return State.PERFORMING
+    return State.ANSWERED if matter.path == Path.PETITION else State.CLOSED
 
 
 def _stays(matter: Matter, on: date, data: Data) -> State:
@@ -144,9 +148,15 @@ def begin_round(matter: Matter) -> str:
     return f"第 {matter.round} 轮办理"
 
 
+def owed_anew(matter: Matter) -> str:
+    """Which limit a new round has: the street's own duty has its own, wherever else it may be led."""
+    kind = accepted_clock(matter.klass, matter.path, matter.fast)
+    return "duty" if kind == "accompany" and matter.paths.filter(own_duty=True).exists() else kind
+
+
 def _after_breaking(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
     """The other promises stay, each with its day; what was broken is for the new round to answer."""
-    start(matter, accepted_clock(matter.klass, matter.path, matter.fast), on, move=row)
+    start(matter, owed_anew(matter), on, move=row)
     for promise in open_promises(matter):
         start(
             matter, "performance", on, move=row, subject=performance_of(promise),

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from casework.matters.models import RuleProfile
-from casework.matters.rules.drafting import locked, wrong_day
+from casework.matters.rules.drafting import MOVED_ON, locked, wrong_day
 from casework.matters.rules.tables import PARTS, digest_of, rows_of
 from office.clock import now, today
 from office.history import because
@@ -51,10 +51,13 @@ def why_not_decide(user: Any, profile: RuleProfile) -> str:
     return ""
 
 
-def decide(profile: RuleProfile, *, by: Any, approve: bool, note: str = "") -> RuleProfile:
+def decide(
+    profile: RuleProfile, *, by: Any, approve: bool, note: str = "", version: int | None = None
+) -> RuleProfile:
     """Approve a profile that waits, or send it back with a reason.
 
-    Raises PermissionDenied, ValidationError (own draft, no reason, a day that no longer fits).
+    version: which state of it was read; None for a caller who has it at hand. Raises PermissionDenied,
+    ValidationError (own draft, no reason, a day that no longer fits, changed since it was read).
     """
     if not by.has_perm(VERB):
         raise PermissionDenied
@@ -63,6 +66,8 @@ def decide(profile: RuleProfile, *, by: Any, approve: bool, note: str = "") -> R
         waiting = locked(profile, _STAGE.WAITING, by, VERB)
         if why := why_not_decide(by, waiting):
             raise ValidationError(why)
+        if version not in (None, waiting.version):
+            raise ValidationError(MOVED_ON)
         waiting.decision_note = note.strip()
         if not approve:
             if not note.strip():

@@ -20,7 +20,7 @@ from office.separation import needs_second
 
 VERB = "matters.draft_profile"
 _STAGE = RuleProfile.Stage
-_MOVED_ON = "这份草稿刚才被同事改过，请刷新页面，看过之后再改。"
+MOVED_ON = "这份草稿刚才被同事改过，请刷新页面，重新看过。"
 #: what a draft says of itself
 HEAD = ("name", "source", "note", "valid_from")
 
@@ -107,11 +107,11 @@ def change_row(
 def _save(record: Any, version: int) -> None:
     """Write it unless somebody else did since it was shown in `version`."""
     if record.pk is not None and record.version != version:
-        raise ValidationError(_MOVED_ON)
+        raise ValidationError(MOVED_ON)
     try:
         record.save()
     except StaleRecord as error:
-        raise ValidationError(_MOVED_ON) from error
+        raise ValidationError(MOVED_ON) from error
 
 
 def _wrong(part: Part, key: str, row: Any) -> dict[str, str]:

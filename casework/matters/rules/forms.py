@@ -104,9 +104,13 @@ class DecideForm(forms.Form):
         choices=[("approve", "批准"), ("return", "退回")],
         error_messages={"required": "请点“批准”或“退回”。"},
     )
+    version = forms.IntegerField(widget=forms.HiddenInput)
     note = long_text(
         "意见", 3, max_length=300, required=False, help_text="退回的，请写明要改什么。"
     )
+
+    def __init__(self, data: Any, *, profile: RuleProfile) -> None:
+        super().__init__(data, initial={"version": profile.version})
 
 
 class SureForm(forms.Form):

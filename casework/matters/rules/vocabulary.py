@@ -66,6 +66,7 @@ TEXTS: dict[str, str] = {
     "acceptance": "受理告知：途径和期限",
     "extension": "延期告知",
     "remedy_opinion": "处理意见的救济途径",
+    "remedy_duty": "不履行职责答复的救济途径",
     "remedy_review": "复查意见的救济途径",
     "remedy_refusal": "不予受理的救济途径",
     "barred": "不再受理的说明",

@@ -17,11 +17,12 @@ _OWED = ("handle", "fast", "duty", "accompany", "suggestion", "sender", "assignm
 
 
 def _by_opinion(matter: object) -> bool:
-    return getattr(matter, "path", "") == Path.PETITION
+    """Any claim: what the street has to do itself is refused by an opinion, done by a reply."""
+    return bool(getattr(matter, "path", ""))
 
 
 def _by_reply(matter: object) -> bool:
-    return not _by_opinion(matter) or getattr(matter, "fast", False)
+    return getattr(matter, "path", "") != Path.PETITION or getattr(matter, "fast", False)
 
 
 RULES = [
@@ -69,7 +70,7 @@ RULES = [
         "sign", "签发", (_R,), _S, _SIGN,
         takes=("note", "seen"), gates=("not_by_its_author", "signer_decides"), article=_32,
         done="已签发，待送达",
-        told="以街道名义出具信访处理意见书。签发后由承办人送达；送达之日起信访人可以申请复查。",
+        told="以街道名义出具信访处理意见书。签发后由承办人送达；信访程序的，送达之日起信访人可以申请复查。",
     ),
     Rule(
         "sign_paper", "录入纸质签批", (_R,), _S, _PAPER,
@@ -88,9 +89,9 @@ RULES = [
         needs=("way",),
         takes=("place", "note", "witness", "witness_user", "consent", "proof", "received", "no_name")
         + ("sent_on",),
-        also=(_P,), gates=("service_is_proved",), starts=("review_ask", "rating"),
+        also=(_P, _C), gates=("service_is_proved",), starts=("review_ask", "rating"),
         article="《信访工作条例》第三十五条", done="已送达",
-        told="记下怎样送达、哪天收到、凭据。办理期限停止，从这一天起信访人可以申请复查；"
+        told="记下怎样送达、哪天收到、凭据。办理期限停止；信访程序的，从这一天起信访人可以申请复查；"
         "有承诺的转入履行，逐项计算期限。",
     ),
     Rule(
@@ -105,7 +106,7 @@ RULES = [
         gates=("answered_directly",), starts=("rating",), ends=_OWED, document="reply",
         article=_34, done="已答复", fits=_by_reply,
         told="答复建议、简易办理和履行职责的事项：写明结果和理由，告诉信访人。期限停止。"
-        "信访程序的事项不用这个，要出具处理意见书。",
+        "信访程序的事项、不予支持本街道职责的，不用这个，要出具处理意见。",
     ),
     Rule(
         "settle", "调解、和解办结", (_H,), _C, _ANSWER,

@@ -1,7 +1,9 @@
 """复查 and 复核: the street records them, supplies the file and obeys the outcome (art. 35–36)."""
 
+from typing import Any
+
 from casework.matters.lifecycle import Rule
-from casework.matters.states import State
+from casework.matters.states import Ending, Path, State
 
 _H, _N, _P, _V, _U, _F, _C = (
     State.HANDLING, State.ANSWERED, State.PERFORMING, State.REVIEWING, State.UPHELD,
@@ -11,13 +13,20 @@ _VERB = "matters.record_review"
 _35, _36 = "《信访工作条例》第三十五条", "《信访工作条例》第三十六条"
 _DECIDED = ("order", "served_on", "paper")
 
+
+def _may_be_reviewed(matter: Any) -> bool:
+    if matter.path != Path.PETITION:
+        return False
+    return matter.state != _C or matter.ending in (Ending.OPINION, Ending.REPLY)
+
+
 RULES = [
     Rule(
-        "ask_review", "登记复查申请", (_N, _P), _V, _VERB,
-        needs=("body_name",), takes=("paper", "note"), gates=("was_an_opinion",),
+        "ask_review", "登记复查申请", (_N, _P, _C), _V, _VERB,
+        needs=("body_name",), takes=("paper", "note"), gates=("was_an_opinion",), fits=_may_be_reviewed,
         ends=("review_ask",), starts=("review_decide",), document="review_receipt", article=_35,
         done="已登记复查申请",
-        told="信访人向上一级机关申请复查：记下哪天提出、向谁提出。过了期限的也登记，由上级决定收不收。",
+        told="信访人向上一级机关申请复查：记下哪天提出、向谁提出。过了期限、已经办结的也登记，由上级决定收不收。",
     ),
     Rule(
         "review_upheld", "复查维持", (_V,), _U, _VERB,

@@ -38,6 +38,15 @@ def test_more_time_ends_the_inner_limit_of_the_assignment(cast, street, rules):
     assert statuses(matter, "assignment") == ["dropped"]
 
 
+def test_a_unit_is_not_given_longer_than_the_office_has(cast, street, rules):
+    matter = making.handled(cast, street)
+    with making.later(45):
+        data = {"lead_unit": street.housing, "note": "归村镇建设办。"}
+        matter = making.act(matter, "reassign", cast.officehead, **data)
+    clock = matter.clocks.get(kind="assignment", status="running")
+    assert (clock.due_on, matter.due_kind) == (matter.due_on, "handle")
+
+
 def test_a_promise_is_up_to_the_unit_that_gave_it_whoever_leads(cast, street, rules):
     matter = making.performing(cast, street)
     promise = matter.promises.get()

@@ -31,13 +31,15 @@ class DecidePage(ProfileForm):
         return None
 
     def form(self, data: Any) -> DecideForm:
-        return DecideForm(data)
+        return DecideForm(data, profile=self.profile)
 
     def carry_out(self, form: DecideForm) -> str:
-        approve = form.cleaned_data["decision"] == "approve"
+        given = form.cleaned_data
+        approve = given["decision"] == "approve"
         profile = approving.decide(
-            self.profile, by=self.request.user, approve=approve, note=form.cleaned_data["note"]
-        )
+            self.profile, by=self.request.user, approve=approve, note=given["note"],
+            version=given["version"],
+        )  # fmt: skip
         told = f"已批准，{profile.valid_from:%Y-%m-%d} 起施行" if approve else "已退回起草人"
         messages.success(self.request, f"“{profile}”：{told}。")
         return url_of(profile)

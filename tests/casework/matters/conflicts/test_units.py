@@ -8,8 +8,10 @@ from casework.matters.conflicts.units import concern, end
 from casework.matters.models import ConcernedUnit, Matter, Move
 from casework.matters.moving import move
 from office.history import acting
+from office.models import Look
 from office.posts import appoint
 from tests.casework.matters.counter import accepted, act, arrive, assigned, record, sent, text
+from tests.casework.matters.opinions import making
 from tests.conftest import SINCE
 
 WHAT = "过渡费两季没有发"
@@ -66,6 +68,26 @@ def test_its_staff_see_what_support_sees_and_act_no_more(cast, street, handled, 
     assert "韦小梅" not in shown
     assert WHAT not in shown
     assert "民宿保洁员四个月加班费未付" in shown
+
+
+def test_its_staff_open_neither_the_petitioner_nor_a_file(cast, street, handled, login):
+    file = making.paper(handled, cast.registrar, "工资条.txt")
+    about(handled, street.social, cast.officehead, support=True, new_lead=street.housing)
+    its, other = login(cast.officer), login(cast.other_officer)
+    pages = [
+        (reverse("matters:open", args=[handled.pk]), {"what": "信访人信息"}),
+        (reverse("matters:open", args=[handled.pk]), {"what": "诉求与经过"}),
+        (reverse("matters:file", args=[handled.pk, file.pk]), {}),
+    ]
+    before = Look.objects.filter(person=cast.officer).exclude(act="search").count()
+    for page, given in pages:
+        for answer in (its.get(page), its.post(page, sent(purpose="核对情况", **given))):
+            assert (answer.status_code, answer.get("Location")) == (
+                302,
+                reverse("wagtailadmin_home"),
+            )
+        assert other.get(page).status_code == 200
+    assert Look.objects.filter(person=cast.officer).exclude(act="search").count() == before
 
 
 def test_without_support_its_staff_see_nothing(cast, street, handled):

@@ -49,7 +49,7 @@ ARROWS: dict[str, list[tuple[str, str]]] = {
     "sign": [("reviewed", "signed")],
     "sign_paper": [("reviewed", "signed")],
     "unsign": [("reviewed", "handling"), ("signed", "handling")],
-    "serve": [("signed", "answered"), ("signed", "performing")],
+    "serve": [("signed", one) for one in ("answered", "performing", "closed")],
     "try_serve": [("signed", "signed")],
     "answer": [("handling", "closed"), ("handling", "answered"), ("handling", "performing")],
     "settle": [("handling", "closed")],
@@ -60,7 +60,7 @@ ARROWS: dict[str, list[tuple[str, str]]] = {
     ],
     "broken": [(one, "handling") for one in ("performing", "answered", "upheld")],
     # reviews
-    "ask_review": [("answered", "reviewing"), ("performing", "reviewing")],
+    "ask_review": [(one, "reviewing") for one in ("answered", "performing", "closed")],
     "review_upheld": [("reviewing", "upheld")],
     "review_changed": [("reviewing", "upheld")],
     "review_revoked": [("reviewing", "handling")],

@@ -91,6 +91,13 @@ def _with_four_parts(start: Maker) -> Maker:
     return made
 
 
+def _closed_by_opinion(cast: Any, street: Any) -> Matter:
+    """Nobody asked for a review in time."""
+    matter = _with_four_parts(opinions.answered)(cast, street)
+    with opinions.later(40):
+        return go("close", cast, matter, data_of("close", cast, street, matter))
+
+
 def _withdrawn_from(state: str) -> Maker:
     return _by("withdraw", STATES[state])
 
@@ -117,6 +124,9 @@ STARTS: dict[tuple[str, str, str], Start] = {
     ("leave_fast", "handling", "handling"): Start(_fast_handled),
     ("serve", "signed", "performing"): Start(
         lambda cast, street: opinions.signed(cast, street, **opinions.supporting(street))
+    ),
+    ("serve", "signed", "closed"): Start(
+        lambda cast, street: opinions.signed(cast, street, _duty(cast, street), outcome="not_supported")
     ),
     ("answer", "handling", "closed"): Start(
         lambda cast, street: opinions.handled(cast, street, klass="A", path="")
@@ -151,6 +161,7 @@ STARTS: dict[tuple[str, str, str], Start] = {
     ("final_changed", "final_review", "performing"): Start(STATES["final_review"], _promised),
     ("close", "answered", "closed"): Start(_with_four_parts(opinions.answered), days=40),
     ("close", "upheld", "closed"): Start(_with_four_parts(opinions.upheld), days=40),
+    ("ask_review", "closed", "reviewing"): Start(_closed_by_opinion, days=41),
     ("reopen", "closed", "registered"): Start(_told),
     ("reopen", "closed", "accepted"): Start(_accepted_then_dead),
     ("reopen", "archived", "registered"): Start(_archived(_told)),

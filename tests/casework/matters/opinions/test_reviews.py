@@ -1,7 +1,7 @@
 """复查 and 复核: recorded, decided above, obeyed here; and how a matter ends and comes back."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from casework.matters.approvals import ask, decide
 from casework.matters.counting.replay import replay
@@ -53,6 +53,17 @@ def test_a_revoked_opinion_begins_a_new_round_by_the_order(cast, street):
             act(matter, "ask_review", cast.registrar, body_name="云湖区人民政府").state
             == "reviewing"
         )
+
+
+def test_the_street_does_not_lengthen_a_day_that_the_superior_set(cast, street):
+    matter = making.reviewing(cast, street)
+    scan = making.paper(matter, cast.registrar)
+    data = {"order": "事实不清，重新处理。", "paper": scan, "until": today() + 20 * DAY}
+    matter = act(matter, "review_revoked", cast.registrar, **data)
+    with pytest.raises(ValidationError, match="上级责令的日期"):
+        making.two("extend", cast, street, matter)
+    matter.refresh_from_db()
+    assert matter.due_on == today() + 20 * DAY
 
 
 def test_an_order_without_a_day_gives_sixty(cast, street):

@@ -254,6 +254,24 @@ def test_two_heads_in_one_draft_do_not_write_over_each_other(cast, rules):
     assert made.limits.get(kind="notice").days == 7
 
 
+def test_what_was_taken_back_and_changed_is_not_approved_from_an_old_page(cast, rules):
+    read = submitted(cast, rules)
+    with acting(cast.officehead):
+        drafting.take_back(read, by=cast.officehead)
+        drafting.change_row(read, LIMITS, "notice", by=cast.officehead, version=1, days=3)
+        drafting.submit(read, by=cast.officehead)
+    for approve in (True, False):
+        with acting(cast.leader), pytest.raises(ValidationError, match="刚才被同事改过"):
+            approving.decide(
+                read, by=cast.leader, approve=approve, note="看过", version=read.version
+            )
+    now_read = RuleProfile.objects.get(pk=read.pk)
+    assert now_read.stage == "waiting"
+    with acting(cast.leader):
+        done = approving.decide(now_read, by=cast.leader, approve=True, version=now_read.version)
+    assert done.stage == "approved"
+
+
 def test_there_is_one_open_draft_of_a_name(cast, rules):
     draft(cast, rules)
     with acting(cast.officehead), pytest.raises(ValidationError, match="没有批准的草稿"):

@@ -86,7 +86,9 @@ def test_the_way_of_a_profile_from_the_head_to_the_leader_in_the_browser(cast, r
     assert page(draft, "decide") in text(leader.get(page(draft)))
     asked = text(leader.get(page(draft, "decide")))
     assert "区里通知第二条" in asked
-    leader.post(page(draft, "decide"), sent(decision="approve"))
+    assert leader.post(page(draft, "decide"), sent(decision="approve")).status_code == 422
+    draft.refresh_from_db()
+    leader.post(page(draft, "decide"), sent(decision="approve", version=draft.version))
     draft.refresh_from_db()
     rules.refresh_from_db()
     assert (draft.stage, draft.decided_by) == ("approved", cast.leader)
@@ -137,9 +139,10 @@ def test_a_head_has_no_page_to_approve_and_a_drafting_leader_is_told_why(cast, d
         row = draft.limits.get(kind="notice")
         row.certainty = "own"
         row.save()
+    draft.refresh_from_db()
     leader = login(cast.leader)
     assert "您起草或修改过这份方案" in text(leader.get(page(draft)))
-    answer = leader.post(page(draft, "decide"), sent(decision="approve"))
+    answer = leader.post(page(draft, "decide"), sent(decision="approve", version=draft.version))
     assert answer.status_code == 422
     assert "不能由您批准" in text(answer)
     assert RuleProfile.objects.get(pk=draft.pk).stage == "waiting"
