@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,11 +10,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localtime
 
+from casework.matters.clocks import KINDS
+from casework.matters.counting.ledger import drop, lead, start
 from casework.matters.intake import (
     Arrival,
     Person,
     add_petitioner,
     people_gaps,
+    sender_day,
     set_person,
     with_stated,
 )
@@ -28,6 +32,8 @@ from office.models import Change
 
 VERB = "matters.change_matter"
 _KIND = "matters.matter"
+#: the sender's day stays what it is
+KEPT = date.min
 _PERSON = {row.name for row in fields(Person)}
 
 
@@ -37,7 +43,8 @@ class Amendment:
 
     facts: columns of the matter; place, claim: new text, "" keeps the old one; people: petitioner id →
     field → new text, "" keeps the old one; stated: petitioner id → fields whose odd number stands so
-    on the paper; added: a further petitioner; version: the matter's as it was loaded; seen: id of the
+    on the paper; added: a further petitioner; sender_due: the last day the sender set, None for none,
+    KEPT as it is; version: the matter's as it was loaded; seen: id of the
     last change that the person who typed had before their eyes.
     """
 
@@ -49,6 +56,7 @@ class Amendment:
     people: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     stated: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     added: Person | None = None
+    sender_due: date | None = KEPT
 
     def typed(self, pk: int) -> dict[str, str]:
         """What was typed for a petitioner, without what stays as it is."""
@@ -133,8 +141,10 @@ def _write(matter: Matter, wanted: Amendment) -> list[str]:
     if wanted.claim.strip():
         matter.put("claim", wanted.claim.strip())
     _check(matter, [*after.values(), *([wanted.added] if wanted.added else [])])
-    changed = matter.changed_fields()
-    labels = [field_label(Matter, name) for name in changed if name != "complete"]
+    changed = [name for name in matter.changed_fields() if name != "complete"]
+    labels = [field_label(Matter, name) for name in changed]
+    if _set_sender(matter, wanted.sender_due):
+        labels.append(str(KINDS["sender"]))
     matter.save()
     for pk, row in rows.items():
         set_person(row, after[pk])
@@ -149,6 +159,24 @@ def _write(matter: Matter, wanted: Amendment) -> list[str]:
         add_petitioner(matter, wanted.added)
         labels.append("新增信访人")
     return labels
+
+
+def _set_sender(matter: Matter, day: date | None) -> bool:
+    """Put the sender's last day right while an answer is owed; whether anything changed (unsaved)."""
+    if day == KEPT or day == sender_day(matter) or not owes_sender(matter):
+        return False
+    if day is None:
+        drop(matter, "sender", today())
+    else:
+        since = matter.received_on
+        start(matter, "sender", since, due_on=max(day, since), article="来文要求（更正）")
+    lead(matter)
+    return True
+
+
+def owes_sender(matter: Matter) -> bool:
+    """Whether a day the sender set would still be kept or missed."""
+    return matter.is_open and matter.answered_on is None and not matter.sealed
 
 
 def person_of(row: Petitioner) -> Person:

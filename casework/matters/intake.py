@@ -107,8 +107,9 @@ def _sealed_claim(arrival: Arrival) -> Sequence[tuple[str, str]]:
 
 
 def sender_day(matter: Matter) -> date | None:
-    """The last day the sender of a matter set; None when they set none."""
-    days = matter.clocks.filter(kind="sender").order_by("-pk").values_list("due_on", flat=True)
+    """The last day the sender of a matter set; None when they set none, or took it back."""
+    rows = matter.clocks.filter(kind="sender").exclude(ended_by=None, status="dropped")
+    days = rows.order_by("-pk").values_list("due_on", flat=True)
     return days.first()
 
 

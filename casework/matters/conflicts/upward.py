@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 
 from casework.matters.models import Approval, Conflict, DutyDispute, Matter, MatterFile
 from office.clock import now, today
@@ -38,7 +39,7 @@ def recorders(matter: Matter, asker: int | None, verb: str) -> list[int]:
     """Ids of who may enter the district's decision: others than the asker when there are any.
 
     verb: the right to ask for the act; whoever sees the matter and has it may enter the paper. Whoever
-    asks and had others step back from this very matter is never left alone with it.
+    had others step back from this very matter comes last, and never alone with what they asked for.
     """
     people = [
         one.pk
@@ -46,8 +47,10 @@ def recorders(matter: Matter, asker: int | None, verb: str) -> list[int]:
         if Matter.objects.visible_to(one).filter(pk=matter.pk).exists()
     ]
     others = [pk for pk in people if pk != asker]
-    had_others_out = matter.conflicts.filter(asked_by=asker).exclude(user=asker).exists()
-    return others if others or had_others_out else people
+    rows = matter.conflicts.exclude(user=F("asked_by")).values_list("asked_by", flat=True)
+    had_others_out = set(rows)
+    free = [pk for pk in others if pk not in had_others_out]
+    return free or others or ([] if asker in had_others_out else people)
 
 
 def may_record(

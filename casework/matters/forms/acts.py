@@ -19,6 +19,17 @@ def day_field(label: str, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, **options)
 
 
+def sender_field(**options: Any) -> forms.DateField:
+    """The last day another office set for its letter."""
+    return day_field(
+        "来文要求的最迟日期",
+        required=False,
+        help_text="对方要求哪天前办完、答复的，写在这里：和法定期限一起算，先到的先办。",
+        error_messages={"invalid": "日期请写成 2026-11-24 的样子。"},
+        **options,
+    )
+
+
 def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
-from casework.matters.amending import Amendment
-from casework.matters.forms.acts import long_text, phone_field
+from casework.matters.amending import KEPT, Amendment, owes_sender
+from casework.matters.forms.acts import long_text, phone_field, sender_field
 from casework.matters.forms.choices import category_choices, grid_choices, place_choices
 from casework.matters.forms.numbers import NumbersChecked
-from casework.matters.intake import Person
+from casework.matters.intake import Person, sender_day
 from casework.matters.models import Category, Matter, Petitioner
 from casework.matters.states import Channel, Klass, Path
 from office.editing import StaleSafe
@@ -55,6 +55,7 @@ class FactsForm(NumbersChecked, StaleSafe, forms.ModelForm):
     )
     source = forms.CharField(label="来源单位", max_length=60, required=False)
     source_number = forms.CharField(label="来文编号", max_length=60, required=False)
+    sender_due = sender_field(show_hidden_initial=True)  # a colleague's newer day stays
 
     class Meta:
         model = Matter
@@ -66,8 +67,13 @@ class FactsForm(NumbersChecked, StaleSafe, forms.ModelForm):
         """claim_open: a look has been written, so the claim stands in its field as it is."""
         self.matter = matter
         self.claim_now = matter.text("claim") if claim_open else ""
-        first = {"seen": seen, "claim": self.claim_now, "claim_loaded": _mark(self.claim_now)}
+        first = {
+            "seen": seen, "claim": self.claim_now, "claim_loaded": _mark(self.claim_now),
+            "sender_due": sender_day(matter),
+        }  # fmt: skip
         super().__init__(data, instance=matter, initial=first)
+        if not owes_sender(matter):
+            del self.fields["sender_due"]
         self._tell_of_claim()
         self.fields["category"].choices = category_choices()
         for name, rows in (("community", Unit.objects.places()), ("grid", Unit.objects.all())):
@@ -147,6 +153,7 @@ class FactsForm(NumbersChecked, StaleSafe, forms.ModelForm):
             claim=self._typed_claim(),
             people=people,
             stated=stated,
+            sender_due=given["sender_due"] if "sender_due" in self.changed_data else KEPT,
             added=Person(**new, main=main, as_is=own) if any(new.values()) else None,
             version=given["loaded_version"] or 0,
             seen=given["seen"],

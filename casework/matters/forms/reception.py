@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from casework.matters.conflicts.asking import staff
 from casework.matters.contacts import number_in
-from casework.matters.forms.acts import day_field, long_text, phone_field
+from casework.matters.forms.acts import day_field, long_text, phone_field, sender_field
 from casework.matters.forms.choices import handling_units, place_choices
 from casework.matters.forms.extras import pairs_of
 from casework.matters.forms.numbers import NumbersChecked, check_of
@@ -102,12 +102,7 @@ class ReceptionForm(NumbersChecked, ArrivalForm):
     )
     source = forms.CharField(label="来源单位", max_length=60, required=False)
     source_number = forms.CharField(label="来文编号", max_length=60, required=False)
-    sender_due = day_field(
-        "来文要求的最迟日期",
-        required=False,
-        help_text="对方要求哪天前办完、答复的，写在这里：和法定期限一起算，先到的先办。",
-        error_messages={"invalid": "日期请写成 2026-11-24 的样子。"},
-    )
+    sender_due = sender_field()
     place = forms.CharField(label="问题地点", max_length=200, required=False)
     extra = long_text(
         "其他登记内容",

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from casework.matters.approvals import ask, decide
+from office.clock import today
 from office.history import acting
 from office.models import Change, Look
 from tests.casework.matters.counter import arrive, record, sent, text
+from tests.casework.matters.opinions.making import DAY
 
 CLAIM = "七月到十月的加班费一直没有发。"
 
@@ -235,3 +237,30 @@ def test_who_holds_the_paper_may_correct_to_a_number_that_looks_wrong(cast, fres
     assert person.text("id_number") == "110105194912310021"
     reason = Change.objects.filter(kind="matters.petitioner").latest("id").reason
     assert reason == "修改登记信息（证件号码：经办人声明原样如此）"
+
+
+def test_the_senders_day_is_put_right_and_leads_when_it_comes_first(cast, rules, login):
+    matter = arrive(cast.registrar, channel="hotline", sender_due=today() + 40 * DAY)[1][0]
+    client, head, day = login(cast.registrar), login(cast.officehead), today() + 3 * DAY
+    old = loaded(head, matter)
+    client.post(edit(matter), sent(**loaded(client, matter) | {"sender_due": f"{day:%Y-%m-%d}"}))
+    matter.refresh_from_db()
+    assert (matter.due_kind, matter.due_on) == ("sender", day)
+    clocks = matter.clocks.filter(kind="sender")
+    assert sorted(clocks.values_list("status", "due_on")) == [
+        ("dropped", today() + 40 * DAY), ("running", day),
+    ]  # fmt: skip
+
+    kept = loaded(head, matter)  # an old page that left the day alone brings the old one not back
+    stale = {"sender_due": old["sender_due"], "initial-sender_due": old["sender_due"]}
+    head.post(edit(matter), sent(**kept | stale | {"title": "保洁员加班费四个月没发"}))
+    matter.refresh_from_db()
+    assert (matter.title, matter.due_on) == ("保洁员加班费四个月没发", day)
+
+    none = {"sender_due": "", "initial-sender_due": f"{day:%Y-%m-%d}"}
+    assert "initial-sender_due" in text(client.get(edit(matter)))
+    client.post(edit(matter), sent(**loaded(client, matter) | none))
+    matter.refresh_from_db()
+    assert matter.due_kind == "notice"
+    assert not matter.clocks.filter(kind="sender", status="running").exists()
+    assert loaded(client, matter)["sender_due"] == ""

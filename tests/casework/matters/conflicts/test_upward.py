@@ -19,6 +19,7 @@ from office.models import Deputy
 from office.posts import renew
 from office.separation import Level
 from tests.casework.matters.counter import accepted, act, assigned, record, sent, state, text
+from tests.conftest import make_person
 
 DAY = timedelta(days=1)
 
@@ -165,6 +166,16 @@ def test_the_asker_enters_the_paper_only_when_nobody_else_could(cast, fresh):
 def test_whoever_had_all_others_step_back_is_not_left_alone_with_the_own_request(cast, fresh):
     request = nobody_left(cast, fresh)  # the asker named the leader
     gone(cast.registrar2)
+    assert not may_enter_district(cast.registrar, request)
+
+
+def test_whoever_named_the_deciders_does_not_enter_the_paper_for_a_colleague(cast, street, fresh):
+    request = nobody_left(cast, fresh)
+    with acting(cast.registrar2):
+        say(fresh, cast.head, kind="named", reason="信访人说是亲戚", by=cast.registrar2)
+    third = make_person("registrar3", "登小三", "registrar", street.office)
+    assert may_enter_district(third, request)
+    assert not may_enter_district(cast.registrar2, request)
     assert not may_enter_district(cast.registrar, request)
 
 
