@@ -269,7 +269,7 @@ def decide_on_paper(
     Neither the asker nor the leader enters it. Raises as `decide` does.
     """
     with transaction.atomic():
-        matter = locked(approval.matter, by)
+        matter = taken_up(approval.matter, by)
         approval = Approval.objects.select_for_update().get(pk=approval.pk, matter=matter)
         approval.matter = matter
         if approval.decision:
@@ -309,7 +309,7 @@ def wrong_paper(approval: Approval, paper: SignedPaper, by: Any) -> dict[str, st
 def record_district(approval: Approval, decision: OnPaper, *, by: Any) -> Matter:
     """Enter what the district decided, with the scan of its paper; refused while somebody here can."""
     with transaction.atomic():
-        matter = locked(approval.matter, by)
+        matter = taken_up(approval.matter, by)
         approval = Approval.objects.select_for_update().get(pk=approval.pk, matter=matter)
         approval.matter = matter
         verb = verb_to_ask(matter, approval.act)

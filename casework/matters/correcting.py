@@ -13,6 +13,7 @@ from casework.matters.opinions import last_service
 from casework.matters.recording import as_of, log_move
 from casework.matters.states import State
 from casework.matters.table import LABELS
+from casework.matters.terms import give_term
 from office.clock import today
 from office.history import because
 
@@ -69,7 +70,8 @@ def wrong_service(matter: Matter, new_date: date | None) -> str:
     asked = matter.superior_reviews.filter(round=matter.round).order_by("asked_on").first()
     if asked is not None and new_date > asked.asked_on:
         return f"送达日期不能晚于申请复查的日期 {asked.asked_on:%Y-%m-%d}。"
-    if matter.closed_on is not None and new_date > matter.closed_on:
+    by_itself = matter.closed_on == service.on  # the service ended it: both days are one
+    if matter.closed_on is not None and not by_itself and new_date > matter.closed_on:
         return f"送达日期不能晚于办结日期 {matter.closed_on:%Y-%m-%d}。"
     return ""
 
@@ -110,7 +112,7 @@ def correct(
         note=note or approval.unlocked("reason"), verb=verb,
     )  # fmt: skip
     with because(LABELS["correct_received"], **as_of(by, verb)):
-        restart(matter, FROM_RECEIPT, matter.received_on, today(), move=row)
+        restart(matter, FROM_RECEIPT, matter.received_on, today(), move=row, received=True)
         lead(matter)
         matter.save()
         _correct_item(matter, old)
@@ -141,6 +143,9 @@ def _correct_service(
             clock.save()
         restart(matter, _FROM_SERVICE, day, today(), move=row)
         matter.answered_on = day
+        if matter.closed_on == old:
+            matter.closed_on = day
+            give_term(matter)
         lead(matter)
         matter.save()
     return matter

@@ -123,12 +123,27 @@ def masked_only(user: Any, matter: Matter) -> bool:
     The one reviews the law, not the person (design §5); the other says what it knows and learns of
     the petitioner no more than the request says (practice §1). Who came stays masked for both.
     """
+    return _for_review(user, matter) or of_concerned_only(user, matter)
+
+
+def _for_review(user: Any, matter: Matter) -> bool:
+    roles = [post.role for post in posts_of(user) if READ in BY_KEY[post.role].verbs]
+    reviews = any(BY_KEY[role].reach == Reach.REVIEW for role in roles)
+    return reviews and not _over(user, matter)
+
+
+def of_concerned_only(user: Any, matter: Matter) -> bool:
+    """Whether all that lets this person see the matter is a post in a unit the matter is about."""
+    over, about = _over(user, matter), concerned_units(matter, today())
+    return bool(over) and all(
+        BY_KEY[post.role].reach == Reach.UNIT and is_concerned(post.unit, about) for post in over
+    )
+
+
+def _over(user: Any, matter: Matter) -> list[Post]:
+    """The posts of a person whose reach has the matter in it, reviewing left out."""
     posts = [post for post in posts_of(user) if READ in BY_KEY[post.role].verbs]
-    over = [p for p in posts if BY_KEY[p.role].reach != Reach.REVIEW and _covers(p, matter)]
-    if not over:
-        return any(BY_KEY[post.role].reach == Reach.REVIEW for post in posts)
-    about = concerned_units(matter, today())
-    return all(BY_KEY[p.role].reach == Reach.UNIT and is_concerned(p.unit, about) for p in over)
+    return [p for p in posts if BY_KEY[p.role].reach != Reach.REVIEW and _covers(p, matter)]
 
 
 def open_until(user: Any, matter: Matter, at: datetime) -> dict[str, datetime]:

@@ -129,7 +129,7 @@ def meet(
     _end(rows, _S.MET, on, move)
     if move is not None:
         for clock in rows.filter(status=_S.DROPPED, ended_by=move):
-            clock.status = _S.MET
+            clock.status, clock.ended_on = _S.MET, on
             clock.save()
 
 
@@ -179,7 +179,7 @@ def resume(matter: Matter, ended_by: Move, on: date, *, move: Move | None = None
         recount(clock, on, move=move)
     late = {row.kind for row in found if row.start_on != matter.received_on} & {*FROM_RECEIPT}
     if late:
-        restart(matter, late, matter.received_on, on, move=move)
+        restart(matter, late, matter.received_on, on, move=move, received=True)
     return found
 
 
@@ -193,16 +193,18 @@ def recount(clock: Clock, on: date, *, move: Move | None = None) -> bool:
 
 
 def restart(
-    matter: Matter, kinds: Iterable[str], start_on: date, on: date, *, move: Move | None = None
-) -> None:
+    matter: Matter, kinds: Iterable[str], start_on: date, on: date, *,
+    move: Move | None = None, received: bool = False,
+) -> None:  # fmt: skip
     """The day from which clocks of these kinds count was corrected.
 
     Of each kind the running clock is counted anew, else the one that was met: whether it was met in
     time depends on that day. What was lengthened stays lengthened, a day that was set stays set. A
-    clock that counts from a sealing knows no day of receipt.
+    clock that counts from a sealing knows no day of receipt. received: it is the day of receipt, from
+    which nothing counts that an act of ours began.
     """
     limits = limits_of(matter.profile)
-    for clock in _to_restart(matter, list(kinds)):
+    for clock in _to_restart(matter, list(kinds), received):
         old, limit = sum_of(clock), limits.get(clock.kind)
         if old.fixed is not None or limit is None:
             limit = Limit(clock.kind, old.days, old.unit if old.fixed is None else "", "")
@@ -214,16 +216,22 @@ def restart(
         )  # fmt: skip
 
 
-def _to_restart(matter: Matter, kinds: list[str]) -> list[Clock]:
+def _to_restart(matter: Matter, kinds: list[str], received: bool) -> list[Clock]:
     counts = ~Q(status=_S.DROPPED) | Q(
         ended_by__name="close"
     )  # the petitioner's, once it was closed
     rows = matter.clocks.filter(counts, kind__in=kinds, round=matter.round)
     rows = rows.select_related("started_by").order_by("pk")
-    own = ("seal", "reopen", "broken")  # begun by an act of ours, not by the receipt
-    rows = [row for row in rows if row.started_by is None or row.started_by.name not in own]
+    if received:
+        rows = [row for row in rows if _from_receipt(row)]
     live = {row.kind for row in rows if row.status == _S.RUNNING}
     return [row for row in rows if row.status == _S.RUNNING or row.kind not in live]
+
+
+def _from_receipt(clock: Clock) -> bool:
+    """Whether a clock counts from the receipt; not what an act of ours began, nor a later round."""
+    own = clock.started_by is not None and clock.started_by.name in ("seal", "reopen", "broken")
+    return not own and (clock.kind != "duty" or clock.round == 1)
 
 
 def _one(matter: Matter, kind: str, subject: str) -> Clock:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from casework.matters import documents
+from casework.matters.conflicts.standing import parts_of
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Hearing, Matter, Move, Opinion, PaperSignature, Review
@@ -26,7 +27,7 @@ from office.clock import now
 from office.history import because
 from office.models import Unit
 from office.posts import posts_of
-from office.separation import Act, holding, refused
+from office.separation import Act, Part, holding, refused
 
 _ANSWER = "matters.answer_matter"
 REVIEW = "matters.review_opinion"
@@ -114,10 +115,14 @@ def _sign(matter: Matter, by: Any, on: date, data: Data) -> str:
 def _after_signing(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
     """The opinion is a document from now on; a signature on paper waits to be confirmed."""
     draft = current(matter)
-    remedy = "remedy_opinion" if matter.path == Path.PETITION else "remedy_duty"
+    kind, article, remedy = (
+        ("opinion", "二", "remedy_opinion")
+        if matter.path == Path.PETITION
+        else ("reply", "一", "remedy_duty")
+    )
     documents.leave(
-        matter, "opinion", row, on=draft.signed_on, by=draft.author, signed_by=draft.signed_by,
-        summary=draft.unlocked("body"), basis="《信访工作条例》第三十二条",
+        matter, kind, row, on=draft.signed_on, by=draft.author, signed_by=draft.signed_by,
+        summary=draft.unlocked("body"), basis=f"《信访工作条例》第三十{article}条",
         remedy=text_of(matter.profile, remedy), paper=data.get("paper"),
     )  # fmt: skip
     if not data.get("leader"):
@@ -182,30 +187,33 @@ def _right_reviewer(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -
         return why
     if not draft.legal or "legal_reviewer" in {post.role for post in posts_of(by)}:
         return ""
-    names = "、".join(user.name for user in legal_reviewers(draft, on))
-    if names:
+    if names := _names(reviewers(draft, on)):
         return f"这份意见须法制审核，请由{names}审核。"
     return "这份意见须法制审核，现在没有法制审核人：请外聘法律顾问书面审核，点“录入书面审核”。"
 
 
 def _no_reviewer_here(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> str:
-    """The paper of an outside counsel stands in for a legal reviewer, not beside one."""
+    """The paper of an outside counsel stands in for a reviewer of the street, not beside one."""
     draft = current(matter)
-    names = "、".join(user.name for user in legal_reviewers(draft, on)) if draft else ""
-    if draft is None or not draft.legal or not names:
+    names = _names(reviewers(draft, on)) if draft is not None else ""
+    if not names:
         return ""
-    return f"这份意见须法制审核，请由{names}在系统里审核；没有法制审核人时才录入外聘法律顾问的书面审核。"
+    return (
+        f"这份意见请由{names}在系统里审核；街道里没有人可以审核时，才录入外聘法律顾问的书面审核。"
+    )
 
 
-def legal_reviewers(draft: Opinion | None, on: date) -> list[Any]:
-    """Who can review by law on a day, the author left out."""
-    out = parts(draft) if draft is not None else {}
-    return [
-        user
-        for user in holding(REVIEW, on)
-        if "legal_reviewer" in {post.role for post in posts_of(user, on)}
-        and not refused(Act.REVIEW, user, out)
-    ]
+def _names(people: list[Any]) -> str:
+    return "、".join(user.name for user in people)
+
+
+def reviewers(draft: Opinion, on: date) -> list[Any]:
+    """Who can review a draft on a day: by law where it has to be; no author, nobody who steps back."""
+    out = {**parts_of(draft.matter), **parts(draft)}
+    able = [user for user in holding(REVIEW, on) if not refused(Act.REVIEW, user, out)]
+    if not draft.legal:
+        return able
+    return [user for user in able if "legal_reviewer" in {post.role for post in posts_of(user, on)}]
 
 
 def _not_by_its_author(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> str:
@@ -226,6 +234,11 @@ def _another_text(draft: Opinion, data: Data) -> str:
 def _paper_is_sound(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> dict[str, str]:
     """A leader signed on paper: who, when, on which scan; the drafter enters nothing (practice §2)."""
     draft = current(matter)
+    wrote = parts(draft)[Part.AUTHOR] if draft else ()
+    if by.pk in wrote:
+        return {"paper": "拟稿人不能录入自己意见的签批件，请交别的同事录入。"}
+    if data["leader"].pk in wrote:
+        return {"leader": refused(Act.SIGN, data["leader"], parts(draft))}
     found = why_not(
         matter, data["leader"], data["signed_on"], data["paper"], by,
         drafter=draft.author if draft else None,

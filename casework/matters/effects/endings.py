@@ -20,16 +20,19 @@ _WISH = "matters.record_wish"
 
 
 def _close(matter: Matter, by: Any, on: date, data: Data) -> str:
-    last = served(matter)
     matter.closed_on = on
-    if matter.ending:
-        return matter.get_ending_display()
-    formal = last is not None and last.formal
-    settled = last is not None and last.outcome == Outcome.MEDIATED
-    matter.ending = (
-        Ending.SETTLED if settled else Ending.OPINION if formal else Ending.REPLY
-    ).value
+    matter.ending = matter.ending or ending_of(matter)
     return matter.get_ending_display()
+
+
+def ending_of(matter: Matter) -> str:
+    """By which answer a matter has ended."""
+    last = served(matter)
+    if last is None:
+        return Ending.REPLY.value
+    if last.outcome == Outcome.MEDIATED:
+        return Ending.SETTLED.value
+    return (Ending.OPINION if last.formal else Ending.REPLY).value
 
 
 def _void(matter: Matter, by: Any, on: date, data: Data) -> str:

@@ -11,7 +11,7 @@ from casework.matters.effects.serving import make_promises
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Matter, Move, Opinion, Settlement
-from casework.matters.opinions import is_formal, served
+from casework.matters.opinions import is_formal, open_promises, served
 from casework.matters.profiles import limits_of
 from casework.matters.recording import as_of
 from casework.matters.sealed.keys import key_for
@@ -44,7 +44,7 @@ def _reply(matter: Matter, by: Any, on: date, outcome: str, body: str) -> Opinio
 
 def _where_answered(matter: Matter, on: date, data: Data) -> State:
     """What was promised is to be kept; what can be reviewed waits; anything else has ended."""
-    if data.get("promises"):
+    if data.get("promises") or open_promises(matter):
         return State.PERFORMING
     return State.ANSWERED if matter.path == Path.PETITION else State.CLOSED
 
@@ -65,6 +65,10 @@ def _settle(matter: Matter, by: Any, on: date, data: Data) -> str:
     with because("调解、和解办结", **as_of(by, _VERB)):
         row.save()
     _reply(matter, by, on, Outcome.MEDIATED, data["words"])
+    with because("以协议代替此前的承诺", **as_of(by, _VERB)):
+        for promise in open_promises(matter):
+            promise.dropped = True
+            promise.save()
     matter.answered_on = matter.closed_on = on
     matter.ending = Ending.SETTLED
     return f"{row.get_kind_display()}，{row.confirm_until:%Y-%m-%d} 前可以共同申请司法确认"

@@ -2,16 +2,20 @@
 
 A changed decision is a decision of the superior: it takes the place of the street's opinion, and the
 petitioner may have it reviewed once more. So it waits in the same state as an upheld one; what
-it orders the street to do is kept as promises. A final decision that leaves promises open ends only
+it orders the street to do is kept as promises. A request that is not taken up leaves everything where
+it was. A final decision that leaves promises open ends only
 once they are kept.
 """
 
 from datetime import date
 from typing import Any
 
-from casework.matters.counting.ledger import exclude, start
+from django.db.models import QuerySet
+
+from casework.matters.counting.ledger import exclude, resume, start
 from casework.matters.effects.drafting import wrong_promises
-from casework.matters.effects.serving import begin_round, make_promises
+from casework.matters.effects.endings import ending_of
+from casework.matters.effects.serving import begin_round, make_promises, still_owed
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Matter, Move, SuperiorReview
@@ -48,13 +52,16 @@ def _decided(level: str, decision: str) -> Effect:
         row = open_review(matter, level)
         row.decision, row.decided_on, row.served_on = decision, on, data.get("served_on")
         row.until, row.paper = data.get("until"), data["paper"]
-        row.put("order", data["order"].strip())
+        row.put("order", str(data.get("order") or "").strip())
         with because(f"登记{row.get_level_display()}决定", **as_of(by, _VERB)):
             row.save()
         told = f"{row.body}{row.get_decision_display()}"
         if decision == DECISION.REVOKED:
             return f"{told}，{_taken_up_again(matter, by)}"
-        _end_when_final(matter, level, on, data)
+        if decision == DECISION.DECLINED:
+            _end_again(matter, on, _where_declined(matter, on, data))
+        else:
+            _end_when_final(matter, level, on, data)
         return told
 
     return effect
@@ -67,9 +74,38 @@ def _taken_up_again(matter: Matter, by: Any) -> str:
             opinion.dropped = True
             opinion.save()
         for promise in open_promises(matter):
+            if promise.round != matter.round:
+                continue  # of an answer nobody revoked
             promise.dropped = True
             promise.save()
     return begin_round(matter)
+
+
+def _asked(matter: Matter) -> Move:
+    """The move by which the review that waits, or waited last, was asked for."""
+    row = matter.moves.filter(name__in=("ask_review", "ask_final")).order_by("-pk").first()
+    if row is None:
+        raise RuntimeError(f"nobody asked for a review of {matter.number}")
+    return row
+
+
+def _where_declined(matter: Matter, on: date, data: Data) -> State:
+    """Where it stood before the request; of an archived one the file has come out."""
+    before = State(_asked(matter).source)
+    if before == State.PERFORMING and not open_promises(matter):
+        return State.ANSWERED
+    return State.CLOSED if before == State.ARCHIVED else before
+
+
+def _end_again(matter: Matter, on: date, state: State) -> None:
+    if state == State.CLOSED:
+        matter.closed_on, matter.ending = on, ending_of(matter)
+
+
+def _after_declining(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
+    """The window the request had ended runs on; one that was over stays over."""
+    if matter.state != State.CLOSED:
+        resume(matter, _asked(matter), on, move=row)
 
 
 def _end_when_final(matter: Matter, level: str, on: date, data: Data) -> None:
@@ -88,6 +124,7 @@ def _after_revoking(matter: Matter, row: Move, by: Any, on: date, data: Data) ->
         matter, "handle", on, move=row, due_on=data.get("until"),
         article=_ORDERED if data.get("until") else "",
     )  # fmt: skip
+    still_owed(matter, row, on)
 
 
 def _after_review(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
@@ -128,7 +165,23 @@ def _was_an_opinion(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -
 
 def open_window_missing(matter: Matter) -> bool:
     """Whether this round has been reviewed already: then the window of its opinion is gone."""
-    return matter.superior_reviews.filter(round=matter.round).exists()
+    return _reviews(matter).exists()
+
+
+def _reviews(matter: Matter) -> QuerySet:
+    """The reviews of this round that a superior took up, or has still to answer."""
+    rows = matter.superior_reviews.filter(round=matter.round)
+    return rows.exclude(decision=DECISION.DECLINED)
+
+
+def _was_reviewed(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> str:
+    """The last level looks at what the one before it decided, once (art. 36)."""
+    rows = _reviews(matter)
+    if not rows.filter(level=LEVEL.REVIEW).exclude(decision="").exists():
+        return "还没有复查过，请登记复查申请（《信访工作条例》第三十五条）。"
+    if rows.filter(level=LEVEL.FINAL).exists():
+        return "这一轮已经复核过，三级终结，不能再申请。"
+    return ""
 
 
 def _decision_is_proved(
@@ -157,6 +210,8 @@ def _order_is_whole(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -
 _OUTCOMES: tuple[tuple[str, str, str], ...] = (
     ("review_upheld", LEVEL.REVIEW, DECISION.UPHELD),
     ("review_changed", LEVEL.REVIEW, DECISION.CHANGED),
+    ("review_declined", LEVEL.REVIEW, DECISION.DECLINED),
+    ("final_declined", LEVEL.FINAL, DECISION.DECLINED),
     ("review_revoked", LEVEL.REVIEW, DECISION.REVOKED),
     ("final_upheld", LEVEL.FINAL, DECISION.UPHELD),
     ("final_changed", LEVEL.FINAL, DECISION.CHANGED),
@@ -175,15 +230,20 @@ AFTER: dict[str, After] = {
     "review_revoked": _after_revoking,
     "final_hearing": _after_hearing,
     "final_changed": _after_final,
+    "review_declined": _after_declining,
+    "final_declined": _after_declining,
     "final_revoked": _after_revoking,
 }
 TURNS: dict[str, Turn] = {
     "final_hearing": _stays,
+    "review_declined": _where_declined,
+    "final_declined": _where_declined,
     "final_upheld": _where_final,
     "final_changed": _where_final,
 }
 GATES: dict[str, Gate] = {
     "was_an_opinion": _was_an_opinion,
+    "was_reviewed": _was_reviewed,
     "decision_is_proved": _decision_is_proved,
     "order_is_whole": _order_is_whole,
 }

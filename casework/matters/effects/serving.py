@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from casework.matters.counting.ledger import meet, meet_all, start
+from casework.matters.counting.ledger import meet, start
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule, accepted_clock
 from casework.matters.models import Matter, Move, Opinion, Promise, Service
@@ -33,7 +33,7 @@ _PERFORMING = "《信访工作条例》第三十二条（处理意见中的承�
 def _write(matter: Matter, by: Any, on: date, data: Data, failed: bool) -> Service:
     row = Service(
         pk=key_for(matter.sealed), matter=matter, round=matter.round, opinion=current(matter),
-        document=matter.documents.filter(kind="opinion").order_by("-pk").first(),
+        document=matter.documents.filter(kind__in=("opinion", "reply")).order_by("-pk").first(),
         way=data["way"], on=on, at=now(), server=by, witness_user=data.get("witness_user"),
         consent=data.get("consent"), proof=data.get("proof"),
         received=bool(data.get("received")), failed=failed,
@@ -64,7 +64,8 @@ def _after_serving(matter: Matter, row: Move, by: Any, on: date, data: Data) -> 
     day = on
     if setting_of(matter.profile, "clock_stop") == "dispatched" and data.get("sent_on"):
         day = data["sent_on"]
-    meet_all(matter, OWED_UNTIL_ANSWERED, day, move=row)
+    for kind in OWED_UNTIL_ANSWERED:
+        meet(matter, kind, day, move=row)
     opinion = current(matter)
     make_promises(matter, opinion, promised(opinion), row, on)
 
@@ -112,9 +113,9 @@ def _keep(matter: Matter, by: Any, on: date, data: Data) -> str:
 def _where_kept(matter: Matter, on: date, data: Data) -> State:
     """Still something to keep; else the petitioner's window, or, where none runs, the end.
 
-    A review goes on whatever is kept meanwhile.
+    A review, or a new round, goes on whatever is kept meanwhile.
     """
-    if matter.state in (State.REVIEWING, State.UPHELD, State.FINAL_REVIEW):
+    if matter.state != State.PERFORMING:
         return State(matter.state)
     if open_promises(matter):
         return State.PERFORMING
@@ -126,7 +127,9 @@ def _after_keeping(matter: Matter, row: Move, by: Any, on: date, data: Data) -> 
     if matter.state != State.CLOSED:
         return
     matter.closed_on = on
-    reviewed = matter.superior_reviews.filter(level="final").exclude(decision="").exists()
+    reviewed = matter.superior_reviews.filter(
+        level="final", decision__in=("upheld", "changed")
+    ).exists()
     matter.ending = Ending.FINAL if reviewed else Ending.REPLY
 
 
@@ -157,10 +160,15 @@ def owed_anew(matter: Matter) -> str:
 def _after_breaking(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
     """The other promises stay, each with its day; what was broken is for the new round to answer."""
     start(matter, owed_anew(matter), on, move=row)
+    still_owed(matter, row, on)
+
+
+def still_owed(matter: Matter, move: Move, on: date) -> None:
+    """What was promised before goes on, each by its own day, also one that is over."""
     for promise in open_promises(matter):
         start(
-            matter, "performance", on, move=row, subject=performance_of(promise),
-            due_on=max(promise.due_on, on), article=_PERFORMING,
+            matter, "performance", min(on, promise.due_on), move=move,
+            subject=performance_of(promise), due_on=promise.due_on, article=_PERFORMING,
         )  # fmt: skip
 
 

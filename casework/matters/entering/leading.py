@@ -180,4 +180,6 @@ def end_vain_path(matter: Matter, move: Move, by: Any, on: date, data: Data) -> 
     again = resume(matter, left, on, move=move) if left is not None else []
     if not any(clock.kind == "handle" for clock in again):
         drop_all(matter, on, {clock.kind for clock in again} - {"assignment"}, move=move)
-        start(matter, "handle", matter.accepted_on or on, move=move)
+        first = matter.accepted_on or on
+        since = min((clock.start_on for clock in again), default=on) if matter.round > 1 else first
+        start(matter, "handle", since, move=move)

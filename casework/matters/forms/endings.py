@@ -75,6 +75,12 @@ class RevokedForm(ActForm):
     note = long_text("说明", 2, required=False)
 
 
+class DeclinedForm(ActForm):
+    on = day_field("决定日期")
+    paper = file_field("不予受理的文书", error_messages={"required": "请上传上级不予受理的文书。"})
+    note = long_text("说明", 2, required=False)
+
+
 class FinalHearingForm(ActForm):
     from_on = day_field("听证从哪天", error_messages={"required": "请填写听证开始的日期。"})
     to_on = day_field("到哪天", error_messages={"required": "请填写听证结束的日期。"})
@@ -121,8 +127,10 @@ FORMS: dict[str, type[ActForm]] = {
     "review_upheld": UpheldForm,
     "review_changed": ChangedForm,
     "review_revoked": RevokedForm,
+    "review_declined": DeclinedForm,
     "ask_final": AskReviewForm,
     "final_hearing": FinalHearingForm,
+    "final_declined": DeclinedForm,
     "final_upheld": UpheldForm,
     "final_changed": ChangedForm,
     "final_revoked": RevokedForm,

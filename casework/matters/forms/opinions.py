@@ -158,6 +158,15 @@ class SeenForm(NoteForm):
         draft = current(self.matter)
         self.fields["seen"].initial = draft.version if draft is not None else None
 
+    def clean(self) -> dict[str, Any]:
+        """The page that comes back shows the draft as it is now, and says so."""
+        given, is_now = self.cleaned_data, self.fields["seen"].initial
+        if given.get("seen") not in (None, is_now):
+            self.data = self.data.copy()
+            self.data["seen"] = is_now
+            raise forms.ValidationError("意见稿在您打开以后改过，请重新看过再提交。")
+        return given
+
 
 class WhyBackForm(ActForm):
     note = long_text(

@@ -206,6 +206,7 @@ class SuperiorReview(TrackedModel, VaultOfMatter):
         UPHELD = "upheld", "维持"
         CHANGED = "changed", "变更"
         REVOKED = "revoked", "撤销，责令重新处理"
+        DECLINED = "declined", "不予受理"
 
     matter = models.ForeignKey(
         _MATTER, models.PROTECT, related_name="superior_reviews", verbose_name="信访事项"

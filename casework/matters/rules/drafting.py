@@ -20,7 +20,7 @@ from office.separation import needs_second
 
 VERB = "matters.draft_profile"
 _STAGE = RuleProfile.Stage
-MOVED_ON = "这份草稿刚才被同事改过，请刷新页面，重新看过。"
+MOVED_ON = "这份草稿刚才被同事改过，请重新看过再提交。"
 #: what a draft says of itself
 HEAD = ("name", "source", "note", "valid_from")
 

@@ -7,7 +7,7 @@ from django import forms
 from casework.matters.forms.acts import day_field, long_text
 from casework.matters.models import RuleLimit, RuleProfile
 from casework.matters.models.profiles import ALWAYS_TWO, Certainty
-from casework.matters.rules.drafting import deciders_of
+from casework.matters.rules.drafting import MOVED_ON, deciders_of
 from casework.matters.rules.tables import Part
 from casework.matters.rules.vocabulary import ACTS, MARKS, SETTINGS, limit_unit
 from casework.matters.states import State
@@ -111,6 +111,16 @@ class DecideForm(forms.Form):
 
     def __init__(self, data: Any, *, profile: RuleProfile) -> None:
         super().__init__(data, initial={"version": profile.version})
+        self.profile = profile
+
+    def clean(self) -> dict[str, Any]:
+        """The page that comes back shows the draft as it is now, and says so."""
+        is_now = self.profile.version
+        if self.cleaned_data.get("version", is_now) != is_now:
+            self.data = self.data.copy()
+            self.data["version"] = is_now
+            raise forms.ValidationError(MOVED_ON)
+        return self.cleaned_data
 
 
 class SureForm(forms.Form):

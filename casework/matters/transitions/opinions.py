@@ -10,8 +10,10 @@ _A, _H, _D, _R, _S, _N, _P, _C = (
 _ANSWER, _REVIEW, _SIGN = "matters.answer_matter", "matters.review_opinion", "matters.sign_opinion"
 _SERVE, _PAPER, _WISH = "matters.serve_opinion", "matters.enter_paper", "matters.record_wish"
 _31, _32, _33, _34 = (f"《信访工作条例》第三十{n}条" for n in "一二三四")
-#: a superior looks at the answer; what was promised is owed all the same
+#: a superior looks at the answer, or it is given anew; what was promised is owed all the same
 _REVIEWED = (State.REVIEWING, State.UPHELD, State.FINAL_REVIEW)
+#: where a promise is kept while something else goes on
+_BESIDE = (*_REVIEWED, _H, _D, _R, _S)
 #: what is owed until the petitioner holds the answer
 _OWED = ("handle", "fast", "duty", "accompany", "suggestion", "sender", "assignment")
 
@@ -121,8 +123,8 @@ RULES = [
         told="法院确认了调解、和解协议的：登记法院、日期，留下裁定书。",
     ),
     Rule(
-        "keep_promise", "登记兑现", (_P, *_REVIEWED), _P, _ANSWER,
-        needs=("promise", "proof"), takes=("note",), also=(_N, _C, *_REVIEWED),
+        "keep_promise", "登记兑现", (_P, *_BESIDE), _P, _ANSWER,
+        needs=("promise", "proof"), takes=("note",), also=(_N, _C, *_BESIDE),
         gates=("promise_is_open",), article=_32, done="已登记兑现",
         fits=lambda matter: matter.promises.filter(kept_on=None, dropped=False).exists(),
         told="承诺的事做到了：逐项登记哪天兑现、附凭据。全部兑现后，等复查期满再办结。",

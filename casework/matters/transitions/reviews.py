@@ -9,6 +9,7 @@ _H, _N, _P, _V, _U, _F, _C = (
     State.HANDLING, State.ANSWERED, State.PERFORMING, State.REVIEWING, State.UPHELD,
     State.FINAL_REVIEW, State.CLOSED,
 )  # fmt: skip
+_ENDED = (_C, State.ARCHIVED)
 _VERB = "matters.record_review"
 _35, _36 = "《信访工作条例》第三十五条", "《信访工作条例》第三十六条"
 _DECIDED = ("order", "served_on", "paper")
@@ -17,12 +18,16 @@ _DECIDED = ("order", "served_on", "paper")
 def _may_be_reviewed(matter: Any) -> bool:
     if matter.path != Path.PETITION:
         return False
-    return matter.state != _C or matter.ending in (Ending.OPINION, Ending.REPLY)
+    return matter.state not in _ENDED or matter.ending in (Ending.OPINION, Ending.REPLY)
+
+
+def _may_be_reviewed_again(matter: Any) -> bool:
+    return matter.state == _U or _may_be_reviewed(matter)
 
 
 RULES = [
     Rule(
-        "ask_review", "登记复查申请", (_N, _P, _C), _V, _VERB,
+        "ask_review", "登记复查申请", (_N, _P, *_ENDED), _V, _VERB,
         needs=("body_name",), takes=("paper", "note"), gates=("was_an_opinion",), fits=_may_be_reviewed,
         ends=("review_ask",), starts=("review_decide",), document="review_receipt", article=_35,
         done="已登记复查申请",
@@ -49,8 +54,15 @@ RULES = [
         told="上级撤销、责令重新处理：开始新一轮办理。期限按上级写明的日期；没有写明的，按办理期限从头算。",
     ),
     Rule(
-        "ask_final", "登记复核申请", (_U,), _F, _VERB,
-        needs=("body_name",), takes=("paper", "note"), ends=("final_ask",),
+        "review_declined", "复查不予受理", (_V,), _N, _VERB,
+        needs=("paper",), takes=("note",), also=(_P, _C), gates=("decision_is_proved",),
+        ends=("review_decide",), article=_35, done="已登记复查不予受理", seldom=True,
+        told="上级没有受理复查申请：留下它的文书，回到申请前的状态，申请期还没过的接着算。",
+    ),
+    Rule(
+        "ask_final", "登记复核申请", (_U, *_ENDED), _F, _VERB,
+        needs=("body_name",), takes=("paper", "note"), gates=("was_reviewed",),
+        fits=_may_be_reviewed_again, ends=("final_ask",),
         starts=("final_decide",), document="review_receipt", article=_36, done="已登记复核申请",
         told="信访人向复查机关的上一级申请复核：记下哪天提出、向谁提出。逾期的也登记，由上级决定。",
     ),
@@ -59,6 +71,12 @@ RULES = [
         needs=("from_on", "to_on"), takes=("paper", "note"), article=_36, done="已扣除听证时间",
         seldom=True,
         told="复核机关举行听证的：听证所需时间不计入复核期限。只有复核这样扣除，办理和复查不停。",
+    ),
+    Rule(
+        "final_declined", "复核不予受理", (_F,), _U, _VERB,
+        needs=("paper",), takes=("note",), also=(_C,), gates=("decision_is_proved",),
+        ends=("final_decide",), article=_36, done="已登记复核不予受理", seldom=True,
+        told="复核机关没有受理申请：留下它的文书，回到申请前的状态，申请期还没过的接着算。",
     ),
     Rule(
         "final_upheld", "复核维持", (_F,), _C, _VERB,

@@ -60,7 +60,7 @@ _SEEN = 3  # buttons beside the title: more of them would hide the one that is n
 _NOT_ON = {
     "return", "redraft", "recall_draft", "unsign", "send_back", "on_spot", "tell", "settle", "broken",
     "ask_review", "ask_final", "review_upheld", "review_changed", "review_revoked", "final_upheld",
-    "final_changed", "final_revoked", "objection_upheld", "objection_refused", "undo_withdraw",
+    "final_changed", "final_revoked", "review_declined", "final_declined", "objection_upheld", "objection_refused", "undo_withdraw",
 }  # fmt: skip
 #: steps that are behind once the one after them is possible
 _BEFORE = {"hear": "draft"}

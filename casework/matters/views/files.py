@@ -20,6 +20,7 @@ from casework.matters.opening import (
     file_label,
     log_download,
     masked_only,
+    of_concerned_only,
     open_by_task,
     open_for,
 )
@@ -88,7 +89,7 @@ class OneFile(MatterPage):
             raise Http404
         if self.matter.sealed and not content_open(self.matter):
             raise Http404
-        if masked_only(request.user, self.matter) and not _enclosed(self.matter, file):
+        if masked_only(request.user, self.matter) and not _theirs(request.user, self.matter, file):
             raise PermissionDenied
         self.file: MatterFile = file
         self.file.matter = self.matter
@@ -113,8 +114,12 @@ class OneFile(MatterPage):
         return super().get_context_data(**kwargs) | {"file": self.file}
 
 
-def _enclosed(matter: Matter, file: MatterFile) -> bool:
-    """Whether a file goes with what is reviewed: a request's proof or paper, a counsel's paper."""
+def _theirs(user: Any, matter: Matter, file: MatterFile) -> bool:
+    """A file that goes with what is reviewed (a request's proof or paper, a counsel's paper); for the
+    unit a matter is about, what it handed in itself.
+    """
+    if of_concerned_only(user, matter):
+        return file.added_by_id == user.pk
     with_request = matter.approvals.filter(Q(evidence=file.pk) | Q(paper=file.pk))
     return with_request.exists() or matter.reviews.filter(paper=file.pk).exists()
 

@@ -4,9 +4,11 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from casework.matters.approvals import ask
 from casework.matters.conflicts.units import concern, end
 from casework.matters.models import ConcernedUnit, Matter, Move
 from casework.matters.moving import move
+from office.clock import today
 from office.history import acting
 from office.models import Look
 from office.posts import appoint
@@ -71,7 +73,11 @@ def test_its_staff_see_what_support_sees_and_act_no_more(cast, street, handled, 
 
 
 def test_its_staff_open_neither_the_petitioner_nor_a_file(cast, street, handled, login):
-    file = making.paper(handled, cast.registrar, "工资条.txt")
+    file = making.paper(handled, cast.registrar, "送达回证.txt")
+    own = making.paper(handled, cast.officer, "情况说明.txt")
+    with acting(cast.registrar):  # goes with a request, so a legal reviewer would see it
+        day = today() - 2 * making.DAY
+        ask(handled, "received", by=cast.registrar, reason="写错", new_date=day, evidence=file)
     about(handled, street.social, cast.officehead, support=True, new_lead=street.housing)
     its, other = login(cast.officer), login(cast.other_officer)
     pages = [
@@ -88,6 +94,7 @@ def test_its_staff_open_neither_the_petitioner_nor_a_file(cast, street, handled,
             )
         assert other.get(page).status_code == 200
     assert Look.objects.filter(person=cast.officer).exclude(act="search").count() == before
+    assert its.get(reverse("matters:file", args=[handled.pk, own.pk])).status_code == 200
 
 
 def test_without_support_its_staff_see_nothing(cast, street, handled):

@@ -8,8 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from casework.matters.approvals import ask, decide, deciders, may_decide, may_enter_district
+from casework.matters.approvals import (
+    ask,
+    decide,
+    deciders,
+    may_decide,
+    may_enter_district,
+    record_district,
+)
 from casework.matters.conflicts.asking import declare, say
+from casework.matters.conflicts.upward import OnPaper
 from casework.matters.models import Approval, Matter, Move
 from casework.matters.moving import move
 from casework.matters.permissions import may
@@ -177,6 +185,15 @@ def test_whoever_named_the_deciders_does_not_enter_the_paper_for_a_colleague(cas
     assert may_enter_district(third, request)
     assert not may_enter_district(cast.registrar2, request)
     assert not may_enter_district(cast.registrar, request)
+
+
+def test_whoever_is_asked_to_step_back_enters_no_paper(cast, fresh):
+    request = nobody_left(cast, fresh)
+    with acting(cast.registrar):
+        say(fresh, cast.registrar2, kind="asked", reason="信访人要求她回避", by=cast.registrar)
+    decision = OnPaper(approve=True, authority="云湖区信访局", paper=None)
+    with acting(cast.registrar2), pytest.raises(ValidationError, match="正在等决定"):
+        record_district(request, decision, by=cast.registrar2)
 
 
 def test_a_refusal_of_the_district_needs_its_reason_and_leaves_the_matter(cast, fresh, login):

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.matters.models import Matter
+from office.clock import today
+from office.history import acting
+from office.models import Leave
 from tests.casework.matters.counter import assigned
 from tests.casework.matters.entering import making as entering
 from tests.casework.matters.life.world import STATES, data_of, go
@@ -91,11 +94,44 @@ def _with_four_parts(start: Maker) -> Maker:
     return made
 
 
-def _closed_by_opinion(cast: Any, street: Any) -> Matter:
-    """Nobody asked for a review in time."""
-    matter = _with_four_parts(opinions.answered)(cast, street)
-    with opinions.later(40):
-        return go("close", cast, matter, data_of("close", cast, street, matter))
+def _over(start: Maker, *names: str) -> Maker:
+    """Closed forty days later with nobody having asked for a review in time; then some moves more."""
+
+    def made(cast: Any, street: Any) -> Matter:
+        matter = _with_four_parts(start)(cast, street)
+        with opinions.later(40):
+            for name in ("close", *names):
+                matter = go(name, cast, matter, data_of(name, cast, street, matter))
+        return matter
+
+    return made
+
+
+def _second_round(*names: str) -> Maker:
+    """One promise was broken, another has its day still to come: the matter is handled anew."""
+
+    def made(cast: Any, street: Any) -> Matter:
+        promises = [
+            opinions.promise(street), opinions.promise(street, 40, "补发九月加班费"),
+        ]  # fmt: skip
+        told = opinions.opinion(street, outcome="support", promises=promises)
+        matter = opinions.answered(cast, street, **told)
+        with opinions.later(21):
+            first = {"promise": matter.promises.earliest("due_on"), "note": "没有收到。"}
+            matter = go("broken", cast, matter, first)
+            for name in names:
+                matter = go(name, cast, matter, data_of(name, cast, street, matter))
+        return matter
+
+    return made
+
+
+def _no_reviewer(cast: Any, street: Any) -> Matter:
+    """An opinion the law has to be asked about, while the one who could is away."""
+    matter = opinions.drafted(cast, street, outcome="not_supported")
+    with acting(None, "休假"):
+        Leave(person=cast.reviewer, valid_from=today(), valid_to=today()).save()
+    return matter
 
 
 def _withdrawn_from(state: str) -> Maker:
@@ -161,7 +197,26 @@ STARTS: dict[tuple[str, str, str], Start] = {
     ("final_changed", "final_review", "performing"): Start(STATES["final_review"], _promised),
     ("close", "answered", "closed"): Start(_with_four_parts(opinions.answered), days=40),
     ("close", "upheld", "closed"): Start(_with_four_parts(opinions.upheld), days=40),
-    ("ask_review", "closed", "reviewing"): Start(_closed_by_opinion, days=41),
+    ("review_paper", "drafted", "reviewed"): Start(_no_reviewer),
+    ("keep_promise", "handling", "handling"): Start(_second_round(), days=22),
+    ("keep_promise", "drafted", "drafted"): Start(_second_round("hear", "draft"), days=22),
+    ("keep_promise", "reviewed", "reviewed"): Start(
+        _second_round("hear", "draft", "review"), days=22
+    ),
+    ("keep_promise", "signed", "signed"): Start(
+        _second_round("hear", "draft", "review", "sign"), days=22
+    ),
+    ("ask_review", "closed", "reviewing"): Start(_over(opinions.answered), days=41),
+    ("ask_review", "archived", "reviewing"): Start(_over(opinions.answered, "archive"), days=41),
+    ("ask_final", "closed", "final_review"): Start(_over(opinions.upheld), days=41),
+    ("ask_final", "archived", "final_review"): Start(_over(opinions.upheld, "archive"), days=41),
+    ("review_declined", "reviewing", "performing"): Start(_promised_then("ask_review")),
+    ("review_declined", "reviewing", "closed"): Start(
+        _over(opinions.answered, "ask_review"), days=41
+    ),
+    ("final_declined", "final_review", "closed"): Start(
+        _over(opinions.upheld, "ask_final"), days=41
+    ),
     ("reopen", "closed", "registered"): Start(_told),
     ("reopen", "closed", "accepted"): Start(_accepted_then_dead),
     ("reopen", "archived", "registered"): Start(_archived(_told)),

@@ -32,7 +32,7 @@ THEIRS = {
         (
             "track", "review_paper", "sign_paper", "broken", "ask_review", "review_upheld",
             "review_changed", "review_revoked", "ask_final", "final_hearing", "final_upheld",
-            "final_changed", "final_revoked", "undo_withdraw", "archive", "tell_merged",
+            "final_changed", "final_revoked", "review_declined", "final_declined", "undo_withdraw", "archive", "tell_merged",
             "unmerge",
         ),
         DESK,

@@ -163,7 +163,8 @@ WHO = {
     "keep_promise": "officer", "broken": "registrar", "ask_review": "registrar",
     "review_upheld": "registrar", "review_changed": "registrar", "review_revoked": "registrar",
     "ask_final": "registrar", "final_hearing": "registrar", "final_upheld": "registrar",
-    "final_changed": "registrar", "final_revoked": "registrar", "close": "officehead",
+    "final_changed": "registrar", "final_revoked": "registrar", "review_declined": "registrar",
+    "final_declined": "registrar", "close": "officehead",
     "withdraw": "registrar", "undo_withdraw": "registrar", "heirs": "registrar",
     "no_heirs": "officehead",
 }  # fmt: skip
@@ -185,6 +186,8 @@ def _of_reviews(scan: Callable[[str], MatterFile]) -> dict[str, Callable[[], dic
         "ask_review": lambda: {"body_name": "云湖区人民政府"},
         "ask_final": lambda: {"body_name": "市人民政府"},
         "review_upheld": decided, "review_changed": decided, "review_revoked": decided,
+        "review_declined": lambda: {"paper": scan("不予受理告知.txt")},
+        "final_declined": lambda: {"paper": scan("不予受理告知.txt")},
         "final_upheld": decided, "final_changed": decided, "final_revoked": decided,
         "final_hearing": lambda: {"from_on": today() + DAY, "to_on": today() + 3 * DAY},
     }  # fmt: skip
@@ -220,7 +223,7 @@ def data_for(name: str, cast: Any, street: Any, matter: Matter) -> dict[str, Any
         },
         "confirm_court": lambda: {"court": "云湖区人民法院", "ruling": scan("裁定书.txt")},
         "keep_promise": lambda: {
-            "promise": matter.promises.filter(kept_on=None).first(), "proof": scan("转账凭证.txt")
+            "promise": matter.promises.filter(kept_on=None, dropped=False).first(), "proof": scan("转账凭证.txt")
         },
         "broken": lambda: {"note": "他说一分钱没收到。"},
         **_of_reviews(scan),

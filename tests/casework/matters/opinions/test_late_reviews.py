@@ -55,3 +55,34 @@ def test_an_agreement_leaves_nothing_to_review(cast, street, rules):
     assert "ask_review" not in {rule.name for rule in available(cast.registrar, matter)}
     with pytest.raises(ValidationError, match="没有处理意见可以复查"):
         asked(cast, matter)
+
+
+def test_a_request_that_is_not_taken_up_leaves_the_window_open(cast, street, rules):
+    matter = making.answered(cast, street)
+    due = matter.clocks.get(kind="review_ask").due_on
+    matter = asked(cast, matter)
+    data = making.data_for("review_declined", cast, street, matter)
+    matter = making.act(matter, "review_declined", cast.registrar, **data)
+    assert matter.state == "answered"
+    assert list(
+        matter.clocks.filter(status="running", kind="review_ask").values_list("due_on")
+    ) == [(due,)]
+    assert asked(cast, matter).state == "reviewing"  # asked in time once more
+
+
+def test_a_late_request_that_is_not_taken_up_ends_the_matter_again(cast, street, closed):
+    with making.later(41):
+        matter = asked(cast, closed)
+        data = making.data_for("review_declined", cast, street, matter)
+        matter = making.act(matter, "review_declined", cast.registrar, **data)
+        assert (matter.state, matter.ending, matter.closed_on) == ("closed", "opinion", today())
+        assert matter.retention
+        assert matter.due_on is None
+        assert not matter.clocks.filter(kind__in=("review_ask", "review_decide"), status="running")
+
+
+def test_the_last_level_is_asked_once_and_after_the_first(cast, street, closed):
+    with making.later(41):
+        told = "还没有复查过"
+        with pytest.raises(ValidationError, match=told):
+            making.act(closed, "ask_final", cast.registrar, body_name="市人民政府")

@@ -66,6 +66,37 @@ def test_the_street_does_not_lengthen_a_day_that_the_superior_set(cast, street):
     assert matter.due_on == today() + 20 * DAY
 
 
+def test_what_an_earlier_answer_promised_outlives_the_revoking_of_a_later_one(cast, street):
+    promises = [making.promise(street), making.promise(street, 40, "补发九月加班费")]
+    told = making.opinion(street, outcome="support", promises=promises)
+    matter = making.answered(cast, street, **told)
+    with later(21):
+        first = matter.promises.earliest("due_on")
+        matter = act(matter, "broken", cast.registrar, promise=first, note="没有收到。")
+        matter = act(matter, "hear", cast.officer, way="phone", note="同前。")
+        matter = making.answered(cast, street, matter)
+        matter = act(matter, "ask_review", cast.registrar, body_name="云湖区人民政府")
+        scan = paper(matter, cast.registrar)
+        matter = act(matter, "review_revoked", cast.registrar, order="事实不清。", paper=scan)
+        second = matter.promises.latest("due_on")
+        assert not second.dropped
+        clocks = matter.clocks.filter(kind="performance", status="running")
+        assert [clock.due_on for clock in clocks] == [second.due_on]
+
+
+def test_what_is_overdue_when_another_promise_breaks_stays_overdue(cast, street):
+    promises = [making.promise(street), making.promise(street, 22, "补发九月加班费")]
+    told = making.opinion(street, outcome="support", promises=promises)
+    matter = making.answered(cast, street, **told)
+    with later(30):
+        first, second = matter.promises.order_by("due_on")
+        matter = act(matter, "broken", cast.registrar, promise=first, note="没有收到。")
+        clock = matter.clocks.get(kind="performance", status="running")
+        assert clock.due_on == second.due_on < today()
+        assert matter.due_on == second.due_on
+        assert all(replay(one) == one.due_on for one in matter.clocks.all())
+
+
 def test_an_order_without_a_day_gives_sixty(cast, street):
     matter = making.reviewing(cast, street)
     scan = paper(matter, cast.registrar, "复查意见书.txt")

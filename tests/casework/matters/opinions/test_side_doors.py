@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from casework.matters.approvals import ask
-from casework.matters.conflicts.asking import say
+from casework.matters.conflicts.asking import declare, say
 from casework.matters.filing import withdraw
 from casework.matters.models import SupportUnit
 from casework.matters.moving import move
@@ -47,6 +47,49 @@ def test_a_counsels_paper_stands_in_for_a_reviewer_and_not_beside_one(cast, stre
         Leave(person=cast.reviewer, valid_from=today(), valid_to=today()).save()
     with acting(cast.registrar):
         assert move(matter, "review_paper", by=cast.registrar, data=data).state == "reviewed"
+
+
+def test_a_reviewer_who_steps_back_leaves_room_for_the_counsels_paper(cast, street, rules):
+    matter = making.drafted(cast, street, outcome="not_supported")
+    data = making.data_for("review_paper", cast, street, matter)
+    with acting(cast.reviewer):
+        declare(matter, by=cast.reviewer, reason="信访人是我的亲戚")
+    with acting(cast.registrar):
+        assert move(matter, "review_paper", by=cast.registrar, data=data).state == "reviewed"
+
+
+def test_a_counsels_paper_replaces_no_review_of_the_office_head(cast, street, rules):
+    matter = making.drafted(cast, street)  # no law to be asked about
+    data = making.data_for("review_paper", cast, street, matter)
+    with acting(cast.registrar), pytest.raises(ValidationError, match="在系统里审核"):
+        move(matter, "review_paper", by=cast.registrar, data=data)
+
+
+def test_who_ever_wrote_it_enters_no_signature_on_paper(cast, street, rules):
+    matter = making.drafted(cast, street)
+    matter = making.act(matter, "recall_draft", cast.officer)
+    matter = making.act(matter, "draft", cast.head, **making.opinion(street))
+    matter = making.act(matter, "review", cast.officehead)
+    data = making.data_for("sign_paper", cast, street, matter)
+    with acting(cast.officer), pytest.raises(ValidationError, match="拟稿人不能录入"):
+        move(matter, "sign_paper", by=cast.officer, data=data)
+    with acting(cast.registrar):
+        assert move(matter, "sign_paper", by=cast.registrar, data=data).state == "signed"
+
+
+def test_the_page_that_tells_of_a_change_can_be_sent_again(cast, street, rules, login):
+    matter, client = making.drafted(cast, street), login(cast.officehead)
+    page = act(matter, "review")
+    seen = client.get(page).context["form"]["seen"].value()
+    matter = making.act(matter, "recall_draft", cast.officer)
+    changed = making.opinion(street, body="改过的意见。")
+    matter = making.act(matter, "draft", cast.officer, **changed)
+    told = client.post(page, sent(seen=seen, note="同意"))
+    assert "在您打开以后改过" in text(told)
+    again = told.context["form"]["seen"].value()
+    assert client.post(page, sent(seen=again, note="同意")).status_code == 302
+    matter.refresh_from_db()
+    assert matter.state == "reviewed"
 
 
 def test_who_wrote_it_first_stays_an_author_when_another_hands_it_in(cast, street, rules):

@@ -14,6 +14,7 @@ from office import clock
 from office.clock import today
 from office.history import acting
 from tests.casework.matters.counter import accepted, arrive, sent, text
+from tests.casework.matters.opinions import making as opinions
 from tests.casework.matters.rules.making import in_force
 from tests.english import english_left
 
@@ -243,6 +244,17 @@ def test_what_somebody_else_set_and_what_was_lengthened_stays(cast, rules):
     assert clock_.due_on == clock_.start_on + timedelta(days=40)
     with acting(cast.leader):
         assert apply([sender.pk, handled.pk], later, cast.leader) == 0  # done once
+
+
+def test_a_limit_begun_anew_moves_too(cast, street, rules):
+    matter = opinions.performing(cast, street)
+    with opinions.later(21):
+        matter = opinions.act(matter, "broken", cast.registrar, note="没有收到。")
+        later = in_force("快", today() - timedelta(days=1), handle=(40, "day"))
+        with acting(cast.leader):
+            assert apply([matter.pk], later, cast.leader) == 1
+        clock_ = matter.clocks.get(kind="handle", status="running")
+        assert clock_.due_on == clock_.start_on + timedelta(days=40)
 
 
 def test_a_sealed_letter_and_an_ended_matter_stay_under_their_rules(cast, sealed, rules):
