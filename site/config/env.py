@@ -41,6 +41,20 @@ VARIABLES = [
     Variable(
         "OPENSEARCH_CA", "", str, "file of the certificate that signed the one of OPENSEARCH_URL"
     ),
+    Variable("EMAIL_HOST", "", str, "mail server for notices to staff; empty: no mail is sent"),
+    Variable("EMAIL_PORT", "465", int, "its port"),
+    Variable("EMAIL_SECURITY", "ssl", str, "ssl, starttls or none"),
+    Variable("EMAIL_USER", "", str, "account there; empty: none"),
+    Variable("EMAIL_PASSWORD", "", str, "its password"),
+    Variable("EMAIL_FROM", "minsheng@localhost", str, "sender of the mails"),
+    Variable(
+        "SMS_GATEWAY",
+        "",
+        str,
+        "https://… of a text message gateway; console or file: for trials; empty: none is sent",
+    ),
+    Variable("SMS_SECRET", "", str, "key shared with the gateway: signs messages and receipts"),
+    Variable("SMS_CA", "", str, "file of the certificate that signed the one of SMS_GATEWAY"),
     Variable(
         "KEYS_DIR", "", str, "folder of the key files, apart from the database; empty: VAR_DIR/keys"
     ),

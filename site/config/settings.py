@@ -174,6 +174,20 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = "/admin/"
 CSRF_COOKIE_HTTPONLY = False
 
+# --- Notices that leave the house ----------------------------------------------------------------
+EMAIL_HOST, EMAIL_PORT = read("EMAIL_HOST"), read("EMAIL_PORT")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = read("EMAIL_USER"), read("EMAIL_PASSWORD")
+EMAIL_USE_SSL = read("EMAIL_SECURITY") == "ssl"
+EMAIL_USE_TLS = read("EMAIL_SECURITY") == "starttls"
+EMAIL_TIMEOUT = 10  # seconds for each answer; all of them within what a worker holds it for
+DEFAULT_FROM_EMAIL = read("EMAIL_FROM")
+MAIL_ON = bool(EMAIL_HOST) or DEMO
+if not EMAIL_HOST:  # the demo's mails become files; without it none is written at all
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+SMS_GATEWAY = read("SMS_GATEWAY") or ("file" if DEMO else "")
+SMS_SECRET, SMS_CA = read("SMS_SECRET"), read("SMS_CA")
+
 # --- Transport ---------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSECURE_HTTP
 SECURE_HSTS_SECONDS = 0 if INSECURE_HTTP else 31536000

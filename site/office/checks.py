@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 from office import triggers
+from office.outbox import sms
 from office.registries import searchable
 from office.search.pieces import kind_number
 from office.search.upkeep import problems as search_problems
@@ -31,6 +32,13 @@ def demo_mode(**kwargs: Any) -> list[Any]:
     if settings.DEMO and not settings.INSECURE_HTTP:
         return [Warning("DEMO=1 outside a demo", hint="unset DEMO", id="office.W003")]
     return []
+
+
+@register(Tags.security)
+def gateway(**kwargs: Any) -> list[Any]:
+    """Text messages go to a gateway by TLS, and are signed."""
+    problem = sms.problem()
+    return [Error(problem, hint="see the README", id="office.E007")] if problem else []
 
 
 @register(Tags.database)

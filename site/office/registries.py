@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from office.exporting.lists import ExportList
+    from office.outbox.kinds import NoticeKind
 
 #: functions (user) -> list[str]: open work of a person, in words, that must be handed over first
 open_work: list[Callable[[Any], list[str]]] = []
@@ -138,3 +139,10 @@ class SeparationPart:
 
 #: functions (user, today) -> parts of the page of separation
 separation: list[Callable[[Any, date], SeparationPart]] = []
+
+#: key ("deputy_named") → a kind of notice, declared by the room in which it happens
+notices: dict[str, "NoticeKind"] = {}
+
+#: kind ("matters.petitioner") → function (id) -> the phone number in the vault of that record, ""
+#: without one: asked when a message goes out, and kept nowhere
+phones: dict[str, Callable[[int], str]] = {}

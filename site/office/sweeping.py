@@ -14,6 +14,7 @@ from office.health import CHECKS
 from office.limits import names as limit_names
 from office.look_findings import DAYS_JOB, HOURS_JOB, follow_days, follow_hours
 from office.look_panel import panels_for as look_panels
+from office.outbox import lending  # noqa: F401 - notices
 from office.retention import classes, destroying, health, replaying
 from office.retention.panels import panels_for as destruction_panels
 from office.seal_checks import check_some

@@ -18,6 +18,7 @@ from office.clock import now, today
 from office.entering import activation
 from office.history import acting, current
 from office.models import Deputy, Emergency, GrantRequest, Post, Unit, User
+from office.outbox.naming import tell_deputy
 from office.posts import check_combination, post_for, renew, roles_between
 from office.roles import combination_refused
 from office.separation import Act, Deciders, Part, refused, who_decides
@@ -235,6 +236,7 @@ def _grant(request: GrantRequest) -> None:
         deputy = Deputy(post=wish.post, user=wish.user, valid_from=start, valid_to=wish.valid_to)
         deputy.save()
         request.made_deputy = deputy
+        tell_deputy(deputy)
     elif wish.kind == Kind.EXTEND:
         _extend(wish)
         request.made_post = wish.post

@@ -12,6 +12,7 @@ from office.models.keys import DataKey
 from office.models.limits import Limit
 from office.models.looks import Look, LookFinding, LookNote
 from office.models.numbers import NumberSeries
+from office.models.outbox import Delivery, DeliveryTry, Notice, NoticeChoice, NoticeText
 from office.models.people import Deputy, Post, User
 from office.models.retention import (
     DestructionApproval,
@@ -32,6 +33,8 @@ __all__ = [
     "Change",
     "ChangeShape",
     "DataKey",
+    "Delivery",
+    "DeliveryTry",
     "Deputy",
     "DeskSession",
     "DestructionApproval",
@@ -51,6 +54,9 @@ __all__ = [
     "LookFinding",
     "LookNote",
     "MasterKey",
+    "Notice",
+    "NoticeChoice",
+    "NoticeText",
     "NumberSeries",
     "PasswordRecord",
     "Post",
