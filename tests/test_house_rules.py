@@ -30,6 +30,7 @@ PAST_HISTORY: dict[str, str] = {
     "site/office/forms.py": "one-time tokens and forms kept for an hour are no records",
     "site/office/grants.py": "what a group may do is made anew from the table of roles",
     "site/office/numbers.py": "the counter of a series; the record drawn for keeps the number",
+    "site/office/outbox/bell.py": "that somebody has read a notice is no fact of a record",
     "site/office/outbox/posting.py": "notices are no records; a round of them is written at once",
     "site/office/search/entries.py": "the search index is derived from the records",
     "site/office/search/following.py": "the place of the search index is a job's cursor",

@@ -139,6 +139,8 @@ ROLES = [
         Reach.NONE,
         (*_CALENDAR, "office.view_unit", "office.add_unit", "office.change_unit")
         + ("office.view_health", "cms.change_siteidentity", "office.view_limit")
+        + ("office.view_noticetext", "office.change_noticetext")
+        + ("office.view_delivery", "office.change_delivery")
         + ("office.change_limit", *_FORMS, "office.confirm_grant", "office.view_separation"),
     ),
     Role(

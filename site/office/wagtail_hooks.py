@@ -23,6 +23,7 @@ from office.ledger_forms_views import (
 from office.limit_views import LimitPage, LimitsPage
 from office.look_desk import FindingPage, FindingsView, PersonLooksView, RecordLooksView
 from office.menus import VerbMenuItem
+from office.outbox import registration as notices  # noqa: F401 - the bell and its pages
 from office.retention.list_views import ListPage, ListsPage, PaperPage
 from office.retention.lists import VIEW as VIEW_RETENTION
 from office.retention.views import ClassesPage, ClassPage

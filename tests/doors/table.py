@@ -101,6 +101,9 @@ TABLE = [
     *_many("office_seals", holders("office.view_seal"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
     *_many("office_help", EVERYONE, sure=True),
+    *_many("notices:list notices:choices", EVERYONE, sure=True),
+    *_many("notices:texts notices:text", holders("office.view_noticetext"), sure=True),
+    *_many("notices:deliveries", holders("office.view_delivery"), sure=True),
     *_many("office_limits office_limit", holders("office.view_limit"), sure=True),
     # What is kept how long, and what was destroyed: the sample list is the office head's.
     *_many("office_retention office_retention_class", holders("office.view_retention"), sure=True),

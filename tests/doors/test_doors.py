@@ -135,7 +135,7 @@ def exported(cast) -> dict[str, int | str]:
             cast.officehead, "matters", everything, conditions="", purpose="核对"
         )
     return {
-        "exports:key": "matters", "office_limit:key": "export_days", "exports:run:pk": run.pk,
+        "exports:key": "matters", "office_limit:key": "export_days", "notices:text:key": "phone", "exports:run:pk": run.pk,
         "exports:file:pk": run.pk, "exports:request:pk": request.pk,
     }  # fmt: skip
 

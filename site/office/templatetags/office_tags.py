@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from office.exporting.addresses import export_address
 from office.forms import owner_mark
+from office.outbox.bell import count_told
 
 register = template.Library()
 
@@ -30,3 +31,9 @@ def form_guard(context: Any) -> SafeString:
 def export_button(context: Any, key: str) -> dict[str, str]:
     """The button 导出 of a list (`registries.exports`) under the filters in the page's address."""
     return {"url": export_address(context["request"], key)}
+
+
+@register.inclusion_tag("office/outbox/header.html", takes_context=True)
+def bell(context: Any) -> dict[str, str]:
+    """The bell with its count; the header is included without its page's context, so no `request`."""
+    return {"count": count_told(context.request)}
