@@ -23,7 +23,7 @@ from casework.matters.models import (
 from office import triggers
 from office.bulk import insert_rows
 from office.checks import append_only
-from office.models import ChainSeal, Change, Look, LookFinding, LookNote, SignIn
+from office.models import ChainSeal, Change, Look, LookFinding, LookNote, SignIn, TickMark
 
 GUARDED = sorted(triggers.guarded_models(), key=lambda model: model._meta.label)
 SOMETHING = [
@@ -130,6 +130,7 @@ def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
         SignIn,
         ChainSeal,
         StandingUse,
+        TickMark,
     }
     logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation, Hearing, Review}
     assert set(GUARDED) == histories | logs
