@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DUE, LATE, LAPSED, REVIEW = "due", "late", "lapsed", "review"
 #: marks after which nothing more comes for the same last day
-ENDS = (LATE, LAPSED)
+ENDS = (LATE, LAPSED, REVIEW)
 _DAY = timedelta(days=1)
 #: somebody is to be called on the day; half of the wait is no news
 _CALLS = ("eased", "follow_30", "follow_90")

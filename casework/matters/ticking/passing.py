@@ -16,7 +16,7 @@ from casework.matters.ticking.sources import Source, Subject, sources
 from casework.matters.ticking.telling import Finding, tell
 from office.clock import now, today
 from office.models import Tick, TickMark
-from office.work import Overtaken, claim, keep_hold
+from office.work import HOLD, Overtaken, claim, keep_hold
 
 NAME, LABEL = "tick", "期限提醒"
 BITE = 500  # records in one transaction
@@ -50,24 +50,34 @@ def _pass(row: Any, on: date) -> int:
     names = list(kinds)
     for name in names[names.index(row.source) if row.source in names else 0 :]:
         written += _walk(row, name, kinds[name])
-    # A trial of a day to come leaves that day to be told of when it is there.
-    done = max(min(on, today()), row.done_on or date.min)
-    keep_hold(
-        row, now(), source="", after="", done_on=done, done_at=now(), held_until=None
-    )  # fmt: skip
+    reached, day = row.done_on or date.min, today()
+    # A trial of a day to come leaves that day to be told of when it is there, and a pass for a day
+    # that is gone says nothing of today.
+    done_at = now() if on >= day else row.done_at
+    done_on = max(min(on, day), reached)
+    keep_hold(row, now(), source="", after="", done_on=done_on, done_at=done_at, held_until=None)
     return written
 
 
 def _walk(row: Any, name: str, source: Source) -> int:
-    """Walk one kind of record from where it stands to its end; how many marks were written."""
+    """Walk one kind of record from where it stands to its end; how many marks were written.
+
+    A batch without news is only read: most of them have none, and nobody is kept from writing.
+    """
     after, written = row.after if row.source == name else "", 0
+    since = row.done_on or date.min
     while True:
-        with transaction.atomic():
-            subjects, after = source(row.on, after, BITE)
-            found = news(name, subjects, row.done_on or date.min)
-            tell(found, now())
-            keep_hold(row, now(), source=name, after=after)
-        written += len(found)
+        subjects, reached = source(row.on, after, BITE)
+        if news(name, subjects, since):
+            with transaction.atomic():  # asked again, now that nobody else writes
+                subjects, reached = source(row.on, after, BITE)
+                found = news(name, subjects, since)
+                tell(found, now())
+                keep_hold(row, now(), source=name, after=reached)
+            written += len(found)
+        elif row.held_until - now() < HOLD / 2:
+            keep_hold(row, now(), source=name, after=reached)
+        after = reached
         if len(subjects) < BITE:
             return written
 
@@ -77,8 +87,8 @@ def news(kind: str, subjects: list[Subject], since: date) -> list[Finding]:
 
     since: the last day that was passed through. Of several new marks of a record the most pressing is
     told; and not even that, unless it ends the limit, when it fell on a day of before `since` for a
-    record that had marks already: its last day was moved, and nobody needs to hear of the half of it
-    again. One query.
+    record that had marks of an earlier last day: there is more time now, and nobody needs to hear of
+    the half of it again. One query.
     """
     ids = [one.pk for one in subjects if one.marks]
     known: dict[int, set[tuple[str, date]]] = {}
@@ -89,7 +99,8 @@ def news(kind: str, subjects: list[Subject], since: date) -> list[Finding]:
     for one in subjects:
         had = known.get(one.pk, set())
         new = [mark for mark in one.marks if (mark.what, mark.last_day) not in had]
+        latest = max((day for _, day in had), default=date.max)
         for mark in new:
-            news_now = not had or mark.what in ENDS or mark.on >= since
+            news_now = mark.what in ENDS or mark.on >= since or mark.last_day < latest
             found.append(Finding(kind, one.pk, mark, mark is new[-1] and news_now))
     return found

@@ -89,3 +89,7 @@ def test_the_page_of_health_says_when_it_ran_and_warns_after_an_hour(db):
     assert (line.state, "2026-11-23 12:00" in line.text) == (State.OK, True)
     [line] = health.lines(clock.now() + timedelta(minutes=61))
     assert (line.state, "已超过一小时" in line.text) == (State.WARN, True)
+    with on(MONDAY, hour=15):
+        tick("--on", "2026-11-20")  # says nothing of today
+        [line] = health.lines(clock.now())
+    assert (line.state, "2026-11-23 12:00" in line.text) == (State.WARN, True)

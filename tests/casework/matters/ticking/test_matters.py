@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.matters.counting.ledger import start
+from casework.matters.counting.ledger import lengthen, start
 from casework.matters.models import Clock, Matter
 from office.history import acting
 from office.models import Change, TickMark
@@ -151,3 +151,7 @@ def test_the_officer_reads_on_the_record_of_what_the_clock_reminded(cast, handle
     with on(day):
         page = text(client.get(record(handled)))
     assert f"已提醒：{day:%Y-%m-%d} 还剩 3 日" in page
+    with on(day), acting(cast.leader):
+        lengthen(handled, "handle", 30, day)
+        page = text(client.get(record(handled)))
+    assert "还剩 3 日" not in page  # that was of the day before

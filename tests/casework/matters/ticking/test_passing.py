@@ -1,13 +1,15 @@
 """A pass tells each thing once, whatever the rhythm in which it is made."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.matters.counting.ledger import lengthen, meet, start
+from casework.matters.counting.ledger import lengthen, meet, restart, start
 from casework.matters.counting.recounting import ask, work
 from casework.matters.models import Clock, Matter
 from casework.matters.profiles import warn_at
@@ -95,6 +97,17 @@ def test_a_lengthened_limit_is_marked_anew_and_what_lies_behind_is_not_told_agai
     assert [(row.on - MONDAY).days for row in new.order_by("pk")] == [45, 72, 87, 91]
 
 
+def test_a_limit_with_less_time_than_was_told_is_told_where_it_stands_now(cast, sixty, fresh):
+    for days in (30, 40):
+        passed(MONDAY + days * DAY)
+    with acting(cast.officer), on(MONDAY + 40 * DAY):
+        restart(fresh, ["handle"], MONDAY - 18 * DAY, MONDAY + 40 * DAY)
+    passed(MONDAY + 40 * DAY)
+    sixty.refresh_from_db()
+    assert sixty.due_on == MONDAY + 42 * DAY
+    assert told(sixty) == ["share:50", "left:3"]  # that was yesterday, by what is known today
+
+
 def test_a_limit_that_another_calendar_shortens_may_be_late_at_once(cast, fresh, rules):
     fill_from_library()
     with acting(None, "测试"):
@@ -180,6 +193,16 @@ def test_a_pass_cut_short_on_another_day_begins_anew(many, monkeypatch):
     assert len(found) > 2
 
 
+def test_of_many_that_end_on_one_day_none_is_passed_over(cast, fresh, monkeypatch):
+    monkeypatch.setattr("casework.matters.ticking.passing.BITE", 2)
+    with acting(cast.officer):
+        for n in range(7):
+            start(fresh, "supervision", MONDAY, due_on=MONDAY + DAY, subject=f"one:{n}")
+    passed(MONDAY + 2 * DAY)
+    late = TickMark.objects.filter(what="late", last_day=MONDAY + DAY)
+    assert late.values("object_id").distinct().count() == 7
+
+
 def test_a_page_whose_review_is_near_is_told_of_once_a_date(db, monkeypatch):
     pages = {7: MONDAY + 10 * DAY, 9: MONDAY + 40 * DAY}
 
@@ -198,3 +221,31 @@ def test_a_page_whose_review_is_near_is_told_of_once_a_date(db, monkeypatch):
     assert list(facts.all()) == [(7, "review", True), (9, "review", True)]
     passed(MONDAY + 390 * DAY)
     assert [row[0] for row in facts.all()] == [7, 9, 7]
+    pages[9] = MONDAY + 392 * DAY  # reviewed, but to be looked at again in two days
+    passed(MONDAY + 391 * DAY)
+    assert list(facts.all())[-1] == (9, "review", True)
+
+
+def test_where_nothing_is_new_nobody_is_kept_from_writing(sixty):
+    passed(MONDAY)
+    with CaptureQueriesContext(connection) as seen:
+        passed(MONDAY)
+    wrote = [query["sql"] for query in seen if query["sql"].startswith(("INSERT", "UPDATE"))]
+    assert all("office_tick" in sql for sql in wrote)
+    assert len(wrote) == 2  # taken up and put down
+
+
+def test_a_long_pass_without_news_keeps_its_hold(sixty, monkeypatch):
+    monkeypatch.setattr("casework.matters.ticking.passing.BITE", 1)
+    far, left = MONDAY + 900 * DAY, []
+
+    def slow(day, after, most):
+        late.enter_context(clock.at(clock.now() + timedelta(seconds=50)))
+        left.append(Tick.objects.get().held_until - clock.now())
+        return [(after + 1, far, far)] if after < 6 else []
+
+    monkeypatch.setitem(registries.freshness, "cms.page", slow)
+    with ExitStack() as late:
+        assert run(MONDAY) == 0
+    assert len(left) == 7
+    assert min(left) > timedelta(0)
