@@ -2,7 +2,8 @@
 
 Safe to repeat at any time and after any gap: the marks are what a limit and a day make, whenever
 they are looked for. One pass at a time, by a hold that runs out (`office.work`); each batch writes
-its marks and its place in one transaction, so that a killed pass goes on where it stood.
+its marks and its place in one transaction, so that a killed pass goes on where it stood. Once a day
+what ends by itself is ended, after all that lapsed was told.
 """
 
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from casework.matters.ticking.ending import end_lapsed
 from casework.matters.ticking.marks import ENDS
 from casework.matters.ticking.sources import Source, Subject, sources
 from casework.matters.ticking.telling import Finding, tell
@@ -51,6 +53,8 @@ def _pass(row: Any, on: date) -> int:
     for name in names[names.index(row.source) if row.source in names else 0 :]:
         written += _walk(row, name, kinds[name])
     reached, day = row.done_on or date.min, today()
+    if reached < day <= on:  # once a day: what cannot end today is looked at again tomorrow
+        end_lapsed(day, lambda: keep_hold(row, now()))
     # A trial of a day to come leaves that day to be told of when it is there, and a pass for a day
     # that is gone says nothing of today.
     done_at = now() if on >= day else row.done_at
