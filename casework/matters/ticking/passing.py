@@ -73,11 +73,11 @@ def _walk(row: Any, name: str, source: Source) -> int:
     while True:
         subjects, reached = source(row.on, after, BITE)
         if news(name, subjects, since):
-            with transaction.atomic():  # asked again, now that nobody else writes
+            with transaction.atomic():  # asked again, now that no other pass can write
                 subjects, reached = source(row.on, after, BITE)
+                keep_hold(row, now(), source=name, after=reached)
                 found = news(name, subjects, since)
                 tell(found, now())
-                keep_hold(row, now(), source=name, after=reached)
             written += len(found)
         elif row.held_until - now() < HOLD / 2:
             keep_hold(row, now(), source=name, after=reached)

@@ -179,6 +179,19 @@ def test_a_pass_under_way_lets_no_other_begin(sixty):
     assert passed(MONDAY + DAY) is not None  # its process died long ago
 
 
+def test_a_pass_that_was_given_up_for_dead_writes_nothing_more(sixty, monkeypatch):
+    def stalled(day, after, most):
+        other = Tick.objects.get()
+        other.held_until = clock.now() + 2 * HOLD  # another has taken it up meanwhile
+        other.save()
+        return [(1, MONDAY, MONDAY)]
+
+    monkeypatch.setitem(registries.freshness, "cms.page", stalled)
+    assert run(MONDAY + 70 * DAY) is None
+    assert not TickMark.objects.filter(kind="cms.page").exists()
+    assert Tick.objects.get().done_at is None
+
+
 def test_a_pass_cut_short_on_another_day_begins_anew(many, monkeypatch):
     monkeypatch.setattr("casework.matters.ticking.passing.BITE", 2)
     last = Clock.objects.order_by("due_on", "pk").last()
