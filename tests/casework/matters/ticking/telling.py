@@ -1,12 +1,19 @@
 """What tests of the clock ask: let it be another day, pass, and read what was marked and told."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.matters.models import Clock, Matter
+from django.db import transaction
+
+from casework.matters.models import Clock, Matter, RuleProfile
+from casework.matters.profiles import setting_of
 from casework.matters.ticking.passing import run
 from office import clock
+from office.history import acting
 from office.models import TickMark
+from tests.casework.matters.counter import all_said
+from tests.casework.matters.opinions import making
+from tests.casework.matters.rules.making import drafted
 
 MONDAY = date(2026, 11, 23)
 
@@ -31,3 +38,24 @@ def marks(of: Clock | Matter, *, told: bool | None = None) -> list[str]:
 
 def told(of: Clock | Matter) -> list[str]:
     return marks(of, told=True)
+
+
+def ending_rules(rules, since):
+    """Rules in force from a day on that call a matter ended when nobody asked for a review."""
+    local = drafted("期满即终结的方案", since=since)
+    with transaction.atomic(), acting(None, "测试"):
+        rules.valid_to = since - timedelta(days=1)
+        rules.save()
+        row = local.settings.get(key="lapse")
+        row.value = "final"
+        row.save()
+        local.stage, local.digest = RuleProfile.Stage.APPROVED, "期满即终结"
+        local.save()
+    assert setting_of(local, "lapse") == "final"
+
+
+def answered(cast, street):
+    """In its window, with nothing left to say."""
+    matter = making.answered(cast, street)
+    all_said(matter, cast.officer)
+    return matter

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from casework.matters.clocks import KINDS
-from casework.matters.models import Clock
+from casework.matters.models import Clock, Matter, Move
 from casework.matters.profiles import warn_at
 from casework.matters.ticking.marks import marks_of
 from office.bulk import insert_tracked
@@ -16,6 +16,7 @@ from office.history import acting
 from office.models import Tick, TickMark
 from tests.casework.matters.counter import arrive
 from tests.casework.matters.machine import Machine
+from tests.casework.matters.ticking.telling import answered, ending_rules, on
 
 MANY = 6000  # a dozen batches
 DAY = timedelta(days=1)
@@ -93,3 +94,26 @@ def test_of_several_passes_at_once_one_works(machine, wanted):
     assert [process.returncode for process in processes] == [0, 0, 0]
     assert any(f"新写 {wanted.total()} 条" in one for one in told)
     assert found() == wanted
+
+
+@pytest.fixture
+def lapsed(machine, rules, cast, street):
+    """Nobody asked for a review of them, and the rules call that the end."""
+    before = today() - 50 * DAY
+    ending_rules(rules, before - 400 * DAY)
+    with on(before):
+        return [answered(cast, street).pk for _ in range(8)]
+
+
+def test_a_pass_killed_while_it_closes_closes_each_matter_once(machine, lapsed):
+    ends = Move.objects.filter(name="close")
+    for enough in (1, 4):
+        assert machine.kill_when(lambda enough=enough: ends.count() >= enough, "tick")
+        a_while_later()
+    assert 4 <= ends.count() < 8
+    machine.run("tick")
+    machine.run("tick")
+    assert sorted(ends.values_list("matter", flat=True)) == sorted(lapsed)
+    assert set(Matter.objects.values_list("state", flat=True)) == {"closed"}
+    calls = Clock.objects.filter(kind="follow_30").values_list("matter", flat=True)
+    assert sorted(calls) == sorted(lapsed)

@@ -3,18 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from casework.matters.approvals import ask
-from casework.matters.models import Matter, RuleProfile
+from casework.matters.models import Matter
 from casework.matters.moving import happen
-from casework.matters.profiles import setting_of
 from casework.matters.ticking.passing import run
 from office.history import acting
 from tests.casework.matters.counter import all_said, record, text
 from tests.casework.matters.opinions import making
-from tests.casework.matters.rules.making import drafted
-from tests.casework.matters.ticking.telling import MONDAY, on, passed, told
+from tests.casework.matters.ticking.telling import MONDAY, answered, ending_rules, on, passed, told
 
 DAY = timedelta(days=1)
 
@@ -25,30 +22,9 @@ def monday(rules):
         yield
 
 
-def ending_rules(rules, since):
-    """Rules in force from a day on that call a matter ended when nobody asked for a review."""
-    local = drafted("期满即终结的方案", since=since)
-    with transaction.atomic(), acting(None, "测试"):
-        rules.valid_to = since - DAY
-        rules.save()
-        row = local.settings.get(key="lapse")
-        row.value = "final"
-        row.save()
-        local.stage, local.digest = RuleProfile.Stage.APPROVED, "期满即终结"
-        local.save()
-    assert setting_of(local, "lapse") == "final"
-
-
 @pytest.fixture
 def final(rules):
     ending_rules(rules, MONDAY - 400 * DAY)
-
-
-def answered(cast, street):
-    """In its window, with nothing left to say."""
-    matter = making.answered(cast, street)
-    all_said(matter, cast.officer)
-    return matter
 
 
 def window(matter):
