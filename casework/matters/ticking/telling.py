@@ -26,7 +26,11 @@ class Finding:
 
 
 def tell(found: Sequence[Finding], moment: datetime) -> None:
-    """Write the findings of a batch down, inside its transaction: each once, for ever."""
+    """Write the findings of a batch down, inside its transaction: each once, for ever.
+
+    Nobody is named here: who hears of a record follows from who may see it, of a sealed one its
+    custodians alone.
+    """
     if found:
         insert_rows(
             [
