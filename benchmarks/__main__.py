@@ -30,9 +30,10 @@ AREAS = {
     "looks": ("SMALL", "ROWS"),
     "seals": ("EXPORT",),
     "recount": ("EXPORT",),
+    "tick": ("EXPORT",),
 }
 #: areas whose rows are not matters: a database of their own beside that of the same size
-APART = {"looks", "timing", "recount"}
+APART = {"looks", "timing", "recount", "tick"}
 DEFAULTS = {"SMALL": 1_000, "ROWS": 1_000_000, "IMPORT": 10_000, "EXPORT": 100_000}
 
 

@@ -1,7 +1,7 @@
 """为什么是这一天: the limits of a matter, each with its sum line by line and who owes it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from casework.matters.counting.strip import Strip, draw
 from casework.matters.models import Clock, ClockLine, Matter
 from casework.matters.opinions import promise_of
 from casework.matters.table import LABELS
+from casework.matters.ticking.telling import reminders
 from office.calendar import exceptions, known_years
 from office.clock import today
 from office.models import CalendarDay
@@ -31,7 +32,7 @@ class ClockCard:
     """left: 还有 47 天; lines: the sum line by line, [] when the date was taken over as it is.
 
     beside: what else is to be kept, beside the one that leads: 来文要求的时限 2026-11-26; owes: who
-    it is up to; url: the page with the whole sum.
+    it is up to; url: the page with the whole sum; reminded: what the clock told of it, "" nothing.
     """
 
     label: str
@@ -42,6 +43,7 @@ class ClockCard:
     owes: str = ""
     beside: list[str] = field(default_factory=list)
     url: str = ""
+    reminded: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Told:
     """A clock as its section and its page tell it.
 
     left: days in words, or how it ended; unmoved: the day before it left a day off, None when it did
-    not; leads: whether the lists go by it.
+    not; leads: whether the lists go by it; reminded: as of `ClockCard`.
     """
 
     clock: Clock
@@ -75,6 +77,7 @@ class Told:
     leads: bool = False
     unmoved: date | None = None
     strip: Strip | None = None
+    reminded: str = ""
 
     @property
     def running(self) -> bool:
@@ -105,7 +108,7 @@ def clock_card(matter: Matter, on: date) -> ClockCard | None:
     lines += [f"依据：{line.article}" for line in told.lines if line.article]
     return ClockCard(
         told.label, told.left, first.due_on, [*lines, told.last], told.provisional, told.owes,
-        _beside(matter, first), told.url,
+        _beside(matter, first), told.url, reminders([first]).get(first.pk, ""),
     )  # fmt: skip
 
 
@@ -128,7 +131,11 @@ def _beside(matter: Matter, first: Clock) -> list[str]:
 def section(user: Any, matter: Matter, opened: Collection[str]) -> Clocks | None:
     """The clocks on the record, what runs first; None for a matter that never had one."""
     on, years = today(), known_years()
-    told = [_tell(clock, matter, on, years) for clock in _clocks(matter)]
+    rows = _clocks(matter)
+    said = reminders(rows) if rows else {}
+    told = [
+        replace(_tell(clock, matter, on, years), reminded=said.get(clock.pk, "")) for clock in rows
+    ]
     if not told:
         return None
     running = [one for one in told if one.running]

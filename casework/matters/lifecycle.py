@@ -25,7 +25,8 @@ class Rule:
     move on ("*" all); a move that ends the matter drops whatever still runs. document: kind of the record it leaves ("" none).
     article: where it is said; told: for the person who is to press the button, what it makes and
     which clock starts; seldom: stands under 更多, not among the buttons; fits: of which matters it is
-    offered at all (a gate says why where it is not).
+    offered at all (a gate says why where it is not). by_itself: also happens without anybody where the
+    rules of a matter say so (`moving.happen`).
     """
 
     name: str
@@ -48,6 +49,7 @@ class Rule:
     done: str = ""
     seldom: bool = False
     fits: Callable[[Any], bool] | None = None
+    by_itself: bool = False
 
     @property
     def targets(self) -> tuple[State, ...]:

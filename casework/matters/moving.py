@@ -96,6 +96,27 @@ def move(
         return matter
 
 
+def happen(pk: int, name: str, *, on: date, told: str) -> Matter | None:
+    """Carry out a move that nobody makes, because a day has passed and the rules say what follows.
+
+    told: why, for the Move row, whose actor is nobody. None, and nothing written, while it cannot be:
+    another state, a gate, an act that waits for a second person. Raises ValueError for a move that
+    only people make.
+    """
+    rule, data = BY_NAME[name], {"told": told}
+    if not rule.by_itself:
+        raise ValueError(f"{name} does not happen by itself")
+    with transaction.atomic():
+        matter = Matter.objects.select_for_update().get(pk=pk)
+        if matter.state not in rule.sources or matter.approvals.filter(decision="").exists():
+            return None
+        try:
+            check(matter, rule, by=None, on=on, data=data)
+        except ValidationError:
+            return None
+        return carry_out(matter, rule, by=None, on=on, data=data)
+
+
 def check(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> None:
     """Raise ValidationError when the move cannot be made now with these data, whoever makes it."""
     if gaps := missing(rule, data):

@@ -24,6 +24,8 @@ from casework.matters.rights import registrations as rights  # noqa: F401 - 个�
 from casework.matters.rules.panels import panels_for as rules_for
 from casework.matters.searching import KIND, NAMES_JOB, SAID, follow_names, plain_texts, said_texts
 from casework.matters.terms import give_terms
+from casework.matters.ticking import health as ticking_health
+from casework.matters.ticking import passing
 from casework.matters.views.leave import panels_for as leaves_for
 from office import registries
 from office.history_view import TOLD
@@ -77,6 +79,8 @@ registries.calendar_previews.append(recounting.preview)
 registries.calendar_changed.append(recounting.ask)
 registries.private_paths.append(stored_paths)
 registries.jobs.append(("retention", "定保管期限", 60, give_terms))
+registries.jobs.append((passing.NAME, passing.LABEL, 60, passing.work))
+registries.health.append(ticking_health.lines)
 destroyable[KIND] = DESTRUCTION
 registries.jobs.append((NAMES_JOB, "检索里的单位和分类改名", 60, follow_names))
 duties.POINTERS += [

@@ -127,6 +127,9 @@ declare("office.ledgerform", Kind.CODE, "台账格式", "key", "title", "columns
 _SEALS = "封存与核对"
 declare("office.chainseal", Kind.CODE, _SEALS, "previous", "spans", "reached", "head", keep="长期")
 declare("office.sealcheck", Kind.CODE, _SEALS, "head", "problems", keep="长期")
+_TICK = "期限提醒"
+declare("office.tickmark", Kind.CODE, _TICK, "kind", "what", keep="长期")
+declare("office.tick", Kind.CODE, _TICK, "name", "source", "after", keep="长期")
 _EXPORT = "导出名单"
 declare("office.exportrequest", Kind.CODE, _EXPORT, "listing", "query", "conditions", "format")
 declare("office.exportrequest", Kind.WORK, _EXPORT, "purpose", "note")

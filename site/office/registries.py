@@ -94,6 +94,11 @@ class Searchable:
 #: kind ("matters.matter") → how it is searched; sealed records are in no index
 searchable: dict[str, Searchable] = {}
 
+#: kind ("publications.noticepage") → function (on, after, most) -> the next records, by ascending key,
+#: of which somebody is to be told by the day `on` that their review date is near: (key, the day from
+#: which that is so, the review date); fewer than `most` end the list. Each date is told of once.
+freshness: dict[str, Callable[[date, int, int], list[tuple[int, date, date]]]] = {}
+
 #: functions (now) -> list of office.health.Line: further lines of the health page
 health: list[Callable[[Any], list[Any]]] = []
 

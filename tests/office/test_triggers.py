@@ -32,6 +32,7 @@ from office.models import (
     LookNote,
     Notice,
     SignIn,
+    TickMark,
 )
 
 GUARDED = sorted(triggers.guarded_models(), key=lambda model: model._meta.label)
@@ -139,6 +140,7 @@ def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
         SignIn,
         ChainSeal,
         StandingUse,
+        TickMark,
     }
     logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation, Hearing, Review}
     logs |= {DeliveryTry, Notice}

@@ -22,7 +22,7 @@ _WISH = "matters.record_wish"
 def _close(matter: Matter, by: Any, on: date, data: Data) -> str:
     matter.closed_on = on
     matter.ending = matter.ending or ending_of(matter)
-    return matter.get_ending_display()
+    return f"{matter.get_ending_display()}{data.get('told') or ''}"
 
 
 def ending_of(matter: Matter) -> str:

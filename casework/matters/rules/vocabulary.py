@@ -107,7 +107,7 @@ SETTINGS: dict[str, SettingKind] = {
     ),
     "lapse": SettingKind(
         "期满没有人申请复查",
-        (("open", "条例没有规定，不算终结"), ("final", "期满即终结")),
+        (("open", "条例没有规定，由主任办结"), ("final", "期满即终结，由系统办结")),
     ),
 }
 

@@ -23,6 +23,7 @@ from office.models.retention import (
 )
 from office.models.seals import ChainSeal, SealCheck
 from office.models.search import SearchEntry, SearchFeed, SearchMark
+from office.models.ticking import Tick, TickMark
 from office.models.units import Unit
 
 __all__ = [
@@ -66,6 +67,8 @@ __all__ = [
     "SearchFeed",
     "SearchMark",
     "SignIn",
+    "Tick",
+    "TickMark",
     "Unit",
     "User",
 ]
