@@ -12,7 +12,7 @@ from django.db import models, transaction
 
 from benchmarks.measuring import report, rounds
 from benchmarks.seeding import person, seed
-from casework.matters.models import Matter
+from casework.matters.models import Clock, Matter
 from casework.matters.moving import move
 from casework.matters.states import State
 from office.history import TrackedModel, acting
@@ -64,11 +64,17 @@ def run(rows: int) -> dict[str, float]:
 
 def _movers(officer: User) -> tuple[tuple[Matter, User], Iterator[User]]:
     """A matter in hand with the head of its unit, and two officers who take turns."""
-    matter = Matter.objects.filter(state=State.HANDLING).order_by("pk").first()
-    if not User.objects.filter(username="turn_head").exists():
+    matter = Matter.objects.filter(state=State.HANDLING).order_by("-pk").first()
+    if not matter.clocks.exists():
         with acting(officer, "试样"):
-            for name, role in (("head", "unit_head"), ("a", "officer"), ("b", "officer")):
-                person(f"turn_{name}", role, matter.lead_unit)
-    head = User.objects.get(username="turn_head")
-    two = User.objects.filter(username__in=["turn_a", "turn_b"]).order_by("username")
+            Clock(
+                matter=matter, kind="handle", start_on=matter.accepted_on, due_on=matter.due_on
+            ).save()
+    name = f"turn_{matter.lead_unit_id}"
+    if not User.objects.filter(username=f"{name}_head").exists():
+        with acting(officer, "试样"):
+            for end, role in (("head", "unit_head"), ("a", "officer"), ("b", "officer")):
+                person(f"{name}_{end}", role, matter.lead_unit)
+    head = User.objects.get(username=f"{name}_head")
+    two = User.objects.filter(username__in=[f"{name}_a", f"{name}_b"]).order_by("username")
     return (matter, head), cycle(two)
