@@ -25,6 +25,7 @@ from casework.matters.conflicts.upward import (
 )
 from casework.matters.models import Approval, Matter, MatterFile, PaperSignature
 from casework.matters.moving import carry_out, check, locked, taken_up
+from casework.matters.notifying import requests
 from casework.matters.opinions import request_needs_legal
 from casework.matters.outcomes.signers import why_not
 from casework.matters.packing import pack, unpack
@@ -233,7 +234,12 @@ def ask(
             matter, "ask", by=by, on=today(), source=matter.state,
             summary=f"申请{approval.get_act_display()}", note=reason, verb=verb,
         )  # fmt: skip
+        requests.tell_asked(approval, [*deciders(approval).people, *_by_law(approval)])
     return approval
+
+
+def _by_law(approval: Approval) -> list[Any]:
+    return legal.reviewers(approval) if approval.legal else []
 
 
 def decide(approval: Approval, *, by: Any, approve: bool, note: str = "") -> Matter:
@@ -324,6 +330,7 @@ def record_district(approval: Approval, decision: OnPaper, *, by: Any) -> Matter
 
 def _follow(matter: Matter, approval: Approval, by: Any, note: str) -> Matter:
     """Do what was decided: carry the act out, or note the refusal."""
+    requests.tell_decided(approval, by)
     if approval.decision == Approval.Decision.REFUSED:
         log_move(
             matter, "decline", by=by, on=today(), source=matter.state, note=note,

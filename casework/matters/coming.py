@@ -199,20 +199,28 @@ def _to_close(facts: Facts) -> Next:
     return Next("核对材料，办结", "office_head", "已经答复")
 
 
-def names_of(step: Next | None, matter: Any) -> str:
-    """Who by name has to move, as far as the matter and the posts of today tell; "" if nobody."""
+def movers(step: Next | None, matter: Any) -> list[Any]:
+    """Who has to move, as far as the matter and the posts of today tell; the unit is not asked."""
     if step is None or not step.ours:
-        return ""
+        return []
     if step.mover == "officer":
-        return str(matter.officer or matter.lead_unit or "")
+        return [matter.officer] if matter.officer else []
     over = matter.lead_unit if step.mover == "unit_head" else None
     if step.mover == "unit_head" and over is None:
-        return ""
+        return []
     out = {row["user"] for row in recused(matter, today())}
     people = [one for one in holding(_VERBS[step.mover], today(), over) if one.pk not in out]
     if step.mover == "legal_reviewer":  # the office head reviews what no law has to be asked about
         people = [one for one in people if is_reviewer(one)]
     if step.mover == "registrar" and matter.registered_by in people:
         people = [matter.registered_by]
+    return people
+
+
+def names_of(step: Next | None, matter: Any) -> str:
+    """Who by name has to move; the lead unit where it has named no officer; "" if nobody."""
+    people = movers(step, matter)
+    if step is not None and step.mover == "officer" and not people:
+        return str(matter.lead_unit or "")
     told = "、".join(one.name for one in people[:_MOST_NAMES])
     return f"{told} 等" if len(people) > _MOST_NAMES else told

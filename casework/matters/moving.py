@@ -1,6 +1,6 @@
 """Carrying out a move: one short transaction, one Move row, one history row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,8 @@ STEP_BACK = (
     "急的请交给同事。"
 )
 _ANSWER = "matters.answer_matter"
+#: functions (matter, its Move row, who moved it) called at the end of every move, inside it
+MOVED: list[Callable[[Matter, Move, Any], None]] = []
 
 
 #: said of a unit that cannot lead
@@ -160,6 +162,8 @@ def carry_out(matter: Matter, rule: Rule, *, by: Any, on: date, data: Data) -> M
         if not matter.is_open:
             give_term(matter)
         matter.save()
+    for tell in MOVED:
+        tell(matter, row, by)
     return matter
 
 

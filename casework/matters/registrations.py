@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from casework.matters import leave, sealing
+from casework.matters import leave, moving, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
 from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
 from casework.matters.cooperation.queries import tasks_in_hand
@@ -17,6 +17,7 @@ from casework.matters.filing import sweep_files
 from casework.matters.ledgers import background, notices, official
 from casework.matters.ledgers.jobs import forget_files, stored_paths
 from casework.matters.models import Custody, Matter
+from casework.matters.notifying import kinds, turns
 from casework.matters.outcomes import queues as outcomes
 from casework.matters.outcomes.handing import open_of as calls_of
 from casework.matters.panels import panels_for
@@ -81,6 +82,9 @@ registries.private_paths.append(stored_paths)
 registries.jobs.append(("retention", "定保管期限", 60, give_terms))
 registries.jobs.append((passing.NAME, passing.LABEL, 60, passing.work))
 registries.health.append(ticking_health.lines)
+registries.notices.update({kind.key: kind for kind in kinds.ALL})
+registries.phones[turns.PETITIONER] = turns.phone_of
+moving.MOVED.append(turns.tell_move)
 destroyable[KIND] = DESTRUCTION
 registries.jobs.append((NAMES_JOB, "检索里的单位和分类改名", 60, follow_names))
 duties.POINTERS += [

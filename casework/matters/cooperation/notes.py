@@ -21,6 +21,7 @@ from casework.matters.cooperation.standing import (
 )
 from casework.matters.models import InternalNote, Matter, Mention
 from casework.matters.moving import as_of, locked
+from casework.matters.notifying import requests
 from casework.matters.opening import right_post
 from casework.matters.queries import at_visible, running
 from office.clock import now, today
@@ -94,6 +95,7 @@ def write(
             note.save()
             for one in wanted.values():
                 Mention(matter=matter, note=note, user=one).save()
+        requests.tell_mentioned(note, wanted.values())
     return note
 
 

@@ -33,6 +33,7 @@ from casework.matters.models import (
     SupervisionAnswer,
 )
 from casework.matters.moving import as_of, locked, log_move
+from casework.matters.notifying import requests
 from office.clock import now, today
 from office.history import because
 
@@ -92,6 +93,7 @@ def remind(matter: Matter, *, text: str, by: Any) -> Reminder:
         with because("催办", **as_of(by, SUPERVISE)):
             row.save()
         _log(matter, "remind", by, SUPERVISE, f"催办{row.unit}：{row.get_text_chosen_display()}")
+        requests.tell_pressed(matter, "催办", row.pk, by)
     return row
 
 
@@ -148,6 +150,7 @@ def supervise(matter: Matter, order: Order, *, by: Any) -> Supervision:
                 basis=ARTICLES[MEASURE(order.measure)], to_name=str(row.unit),
             )  # fmt: skip
             _lead(matter)
+        requests.tell_pressed(matter, "督办", row.pk, by)
     return row
 
 

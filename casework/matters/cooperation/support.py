@@ -27,6 +27,7 @@ from casework.matters.cooperation.standing import (
 )
 from casework.matters.models import Matter, MatterFile, SupportTask, SupportUnit, TaskFile
 from casework.matters.moving import as_of, locked, log_move
+from casework.matters.notifying import requests
 from casework.matters.queries import running
 from office.clock import now, today
 from office.history import because
@@ -106,6 +107,7 @@ def ask(
         with because("请求协办", **as_of(by, ASK)):
             task.save()
         _log(task, "ask_support", by, ASK, f"请{unit}协办，{due_on:%m-%d} 前答复")
+        requests.tell_support(task, people_of(task))
     return task
 
 
@@ -155,6 +157,7 @@ def answer(task: SupportTask, *, text: str, by: Any, files: Iterable[MatterFile]
                 TaskFile(matter=task.matter, task=task, file=file).save()
         late = "（已过期限）" if task.due_on < today() else ""
         _log(task, "answer_support", by, ANSWER, f"{task.unit}已答复{late}")
+        requests.tell_supported(task, answered=True, by=by)
 
 
 def give_back(task: SupportTask, *, reason: str, by: Any) -> None:
@@ -166,6 +169,7 @@ def give_back(task: SupportTask, *, reason: str, by: Any) -> None:
         task.put("reason", reason.strip())
         _settle(task, STAGE.RETURNED, by, "退回协办", RETURN)
         _log(task, "return_support", by, RETURN, f"{task.unit}退回")
+        requests.tell_supported(task, answered=False, by=by)
         _let_go(task, by, RETURN)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from casework.matters.models import Clock
+from casework.matters.notifying.limits import tell_marks
 from casework.matters.ticking.marks import Mark, words
 from casework.matters.ticking.sources import CLOCKS
 from office.bulk import insert_rows
@@ -26,10 +27,8 @@ class Finding:
 
 
 def tell(found: Sequence[Finding], moment: datetime) -> None:
-    """Write the findings of a batch down, inside its transaction: each once, for ever.
-
-    Nobody is named here: who hears of a record follows from who may see it, of a sealed one its
-    custodians alone.
+    """Write the findings of a batch down, inside its transaction, each once, for ever; and tell
+    people of them (`notifying.limits`).
     """
     if found:
         insert_rows(
@@ -41,6 +40,8 @@ def tell(found: Sequence[Finding], moment: datetime) -> None:
                 for one in found
             ]
         )  # fmt: skip
+        told = [one for one in found if one.told and one.kind == CLOCKS]
+        tell_marks((one.pk, one.mark.what, one.mark.last_day) for one in told)
 
 
 def reminders(clocks: Iterable[Clock]) -> dict[int, str]:

@@ -1,0 +1,63 @@
+"""Notices of what the clock found: near, due, late, lapsed."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from casework.matters.clocks import ABOVE, KINDS
+from casework.matters.models import Clock
+from casework.matters.notifying.hands import KIND, custodians, heads_of, office_heads
+from casework.matters.notifying.kinds import LAPSED, LATE, NEAR, SEALED, TODAY
+from casework.matters.opinions import WINDOWS
+from office.clock import today
+from office.outbox.kinds import NoticeKind
+from office.outbox.posting import Happening, post_all
+
+#: windows of others whose end somebody here has to act on
+_NEWS = (*WINDOWS, "objection", "path_last_day")
+_WARNED = (NEAR, TODAY)
+
+
+def tell_marks(found: Iterable[tuple[int, str, date]]) -> None:
+    """Put (clock, mark, last day) into the outbox, each once; inside the transaction of the marks.
+
+    What the office owes is told to whoever has the matter in hand, once it is late to the heads of
+    the unit and of the office too; of sealed matters custodians hear, without a number.
+    """
+    marks = {pk: (what, last) for pk, what, last in found}
+    rows = Clock.objects.filter(pk__in=marks).select_related("matter__lead_unit", "matter__officer")
+    heads, office, keepers = cache(heads_of), cache(office_heads), cache(custodians)
+    post_all(
+        happening
+        for clock in rows
+        if (happening := _happening(clock, *marks[clock.pk], heads, office, keepers))
+    )
+
+
+def _happening(
+    clock: Clock, what: str, last: date, heads: Any, office: Any, keepers: Any
+) -> Happening | None:
+    matter, key = clock.matter, f"{clock.pk}:{what}:{last}"
+    record = (KIND, matter.pk)
+    if matter.sealed:
+        return Happening(SEALED.key, key, keepers(), {}, record)
+    kind = _kind_of(clock, what, last)
+    if kind is None:
+        return None
+    people = [matter.officer] if matter.officer else heads(matter.lead_unit) or office()
+    if kind not in _WARNED:
+        people = [*people, *heads(matter.lead_unit), *office()]
+    facts = {"编号": matter.number, "期限": KINDS[clock.kind].label, "最后一天": last}
+    if kind is NEAR:
+        facts["天数"] = (last - today()).days
+    return Happening(kind.key, key, people, facts, record)
+
+
+def _kind_of(clock: Clock, what: str, last: date) -> NoticeKind | None:
+    """What a mark is called to people; None for what is nobody's news."""
+    if what == "lapsed":
+        return LAPSED if clock.kind in _NEWS else None
+    if what == "late":
+        return LATE if KINDS[clock.kind].by != ABOVE else LAPSED
+    return TODAY if last == today() else NEAR
