@@ -57,7 +57,10 @@ def _resident(matter: Matter, kind: Any) -> None:
         return
     facts = {"编号": matter.number}
     if kind is ACCEPTED:
-        facts["最后一天"] = matter.clocks.filter(kind__in=_PROMISED).latest("pk").due_on
+        clock = matter.clocks.filter(kind__in=_PROMISED).order_by("-pk").first()
+        if clock is None:
+            return
+        facts["最后一天"] = clock.due_on
     receiver = [Resident(PETITIONER, main.pk)]
     post(Happening(kind.key, f"{matter.pk}:{matter.round}", receiver, facts, (KIND, matter.pk)))
 
