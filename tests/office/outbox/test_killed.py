@@ -91,25 +91,23 @@ def all_sent():
     return not found
 
 
+@pytest.mark.parametrize("at_once", [1, 2])
 def test_workers_killed_at_any_moment_leave_each_message_in_the_folder_once(
-    waiting, tmp_path, settings
+    waiting, tmp_path, settings, at_once
 ):
     settings.VAR_DIR, folder = tmp_path, tmp_path / "sms"
-    for turn in range(1, KILLS + 1):
-        worker = begin(tmp_path, "file")
+    for turn in range(1, KILLS + 2):
+        workers = [begin(tmp_path, "file") for _ in range(at_once)]
+        wanted = MANY * turn // (KILLS + 1)
         try:
-            wanted = MANY * turn // (KILLS + 1)
-            until(lambda wanted=wanted: len(list(folder.glob("*.json"))) >= wanted, worker)
-            assert worker.poll() is None
+            if turn <= KILLS:
+                until(lambda few=wanted: len(list(folder.glob("*.json"))) >= few, workers[0])
+            else:
+                until(all_sent, workers[0])
         finally:
-            kill(worker)
-            assert worker.wait() == -signal.SIGKILL
-    worker = begin(tmp_path, "file")
-    try:
-        until(all_sent, worker)
-    finally:
-        kill(worker)
-        worker.wait()
+            for worker in workers:
+                kill(worker)
+            assert [worker.wait() for worker in workers] == [-signal.SIGKILL] * at_once
     assert {message["key"] for message in messages()} == waiting
     assert len(messages()) == MANY
     assert DeliveryTry.objects.filter(state="sent").count() == MANY
