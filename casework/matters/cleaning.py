@@ -56,7 +56,7 @@ def clean(file: MatterFile, *, by: Any, instead: bool = False) -> MatterFile:
         matter = taken_up(file.matter, by)
         if not may_attach(by, matter):
             raise PermissionDenied
-        if matter.files.filter(withdrawn=False).count() >= attachments.MOST + instead:
+        if matter.files.filter(withdrawn=False, letter=None).count() >= attachments.MOST + instead:
             raise ValidationError(f"一件事项最多 {attachments.MOST} 份材料，请先撤下不用的。")
         row = _version(file, matter, path, done.data, by)
         row.removed = told_of(done.removed)

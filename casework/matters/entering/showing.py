@@ -78,6 +78,8 @@ def papers_section(user: Any, matter: Matter, opened: Collection[str]) -> Papers
         if may_publish(user, matter, row):
             url = reverse("matters:publishable", args=[matter.pk, row.pk])
         letter, letter_url = getattr(row, "letter", None), ""
+        if letter is not None:
+            letter.matter = matter
         if row.pk in theirs or (letter is not None and may_sign(user, letter)):
             letter_url = reverse("matters:letter", args=[matter.pk, row.pk])
         said = shown(row, "summary", TEXTS in opened)
