@@ -81,7 +81,7 @@ def _attach(
         matter = locked(matter, by)
         if not allowed(by, matter):  # it may have been closed meanwhile
             raise PermissionDenied
-        if matter.files.filter(withdrawn=False).count() >= attachments.MOST:
+        if matter.files.filter(withdrawn=False, letter=None).count() >= attachments.MOST:
             raise ValidationError(f"一件事项最多 {attachments.MOST} 份材料，请合并后再传。")
         row = MatterFile(
             pk=key_for(matter.sealed),

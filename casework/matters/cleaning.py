@@ -21,9 +21,11 @@ _REASON = "清除材料里的痕迹"
 
 
 def may_clean(user: Any, file: MatterFile) -> bool:
-    """Whoever may add files to the open matter; photos lost their traces on the way in."""
+    """Whoever may add files to the open matter; photos lost their traces on the way in, and a signed
+    letter stays the one file it is.
+    """
     own = file.matter.sealed or file.withdrawn or family_of(file.kind) not in ("office", "pdf")
-    return not own and may_attach(user, file.matter)
+    return not own and not hasattr(file, "letter") and may_attach(user, file.matter)
 
 
 def traces_of(file: MatterFile) -> Examined:
@@ -54,7 +56,7 @@ def clean(file: MatterFile, *, by: Any, instead: bool = False) -> MatterFile:
         matter = taken_up(file.matter, by)
         if not may_attach(by, matter):
             raise PermissionDenied
-        if matter.files.filter(withdrawn=False).count() >= attachments.MOST + instead:
+        if matter.files.filter(withdrawn=False, letter=None).count() >= attachments.MOST + instead:
             raise ValidationError(f"一件事项最多 {attachments.MOST} 份材料，请先撤下不用的。")
         row = _version(file, matter, path, done.data, by)
         row.removed = told_of(done.removed)

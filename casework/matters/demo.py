@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casework.matters.delegating.authorising import Wish, authorise
 from casework.matters.intake import Arrival, Person, register
+from casework.matters.letters import demo as letters
 from casework.matters.models import Category, Item, Matter
 from casework.matters.moving import carry_out
 from casework.matters.sealed import demo as sealed
@@ -40,6 +41,7 @@ def load_matters(
     Returns the id of each matter by the key of its story.
     """
     load_categories()
+    letters.load_bodies()
     story = Story(units, people, now)
     names = sorted(path.name for path in (FOLDER / "matters").glob("*.json"))
     rows = [row for name in names for row in read(f"matters/{name}")]

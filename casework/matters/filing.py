@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from casework.matters.attaching import VERB, attach, may_attach, stored_paths
-from casework.matters.models import Approval, ImportJob, Matter, MatterFile
+from casework.matters.models import Approval, ImportJob, Letter, Matter, MatterFile
 from casework.matters.moving import log_move, taken_up
 from casework.matters.permissions import heads_lead, heads_office
 from office.clock import today
@@ -63,6 +63,8 @@ def why_kept(file: MatterFile) -> str:
     """Why a file cannot be withdrawn now, whoever asks; "" when it can."""
     if file.withdrawn:
         return "这份材料已经撤下了。"
+    if Letter.objects.filter(file=file).exists():
+        return "这是已经签发的文书，不能撤下。有错的，请在“文书”里更正。"
     request = Approval.objects.filter(evidence=file, decision="").first()
     if request is not None:
         what = request.get_act_display()

@@ -110,6 +110,7 @@ BEGINNINGS = {
     "urgent_told": "补报",
     "urgent_step": "续报",
     "end_urgent": "重大紧急处置结束",
+    "issue_letter": "印发文书",
     "danger": "标注眼前危险",
     "prolong_danger": "延长眼前危险",
     "end_danger": "解除眼前危险",

@@ -50,7 +50,7 @@ _OPENS = {
     TEXTS: (
         "matters.matter.", "matters.move.", "matters.opinion.", "matters.approval.",
         "matters.matterfile.", "matters.conflict.", "matters.concernedunit.",
-        "matters.document.", "matters.statutorypath.", "matters.lateentry.", *_COOPERATION,
+        "matters.document.", "matters.letter.", "matters.statutorypath.", "matters.lateentry.", *_COOPERATION,
         *_OUTCOMES,
         *_BELONGING,
         *_OPINIONS,

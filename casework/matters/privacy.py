@@ -81,6 +81,24 @@ declare("matters.handover", Kind.PERSON, _KEPT, "receiver")
 declare("matters.handover", Kind.CONTENT, _KEPT, "void_reason")
 declare("matters.handover", Kind.CODE, _KEPT, "number", "path", "kind", "sha256")
 
+_LETTERS = "文书的印发（《信访工作条例》第三十二条）"
+declare("matters.letter", Kind.CONTENT, _LETTERS, "remark", "reason")
+declare("matters.letter", Kind.CODE, _LETTERS, "series")
+declare("matters.letter", Kind.WORK, _LETTERS, "authority")
+declare("matters.lettertemplate", Kind.CODE, "文书模板", "content", "sha256", keep="长期")
+declare("matters.lettertemplate", Kind.WORK, "文书模板", "why", keep="长期")
+declare(
+    "matters.issuingbody",
+    Kind.CODE,
+    "发文主体",
+    "name",
+    "code",
+    "seal",
+    "superior",
+    "phone",
+    keep="长期",
+)
+
 _RIGHTS = "答复个人信息请求（《个人信息保护法》第五十条）"
 declare(
     "matters.rightsrequest", Kind.PERSON, _RIGHTS, "name", "phone", "address", "agent", keep="三年"

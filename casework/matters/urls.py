@@ -8,6 +8,7 @@ from casework.matters.cooperation.urls import addresses as cooperation
 from casework.matters.delegating.urls import addresses as delegating
 from casework.matters.desks.page import MyDesk
 from casework.matters.entering.urls import urlpatterns as entering
+from casework.matters.letters.urls import addresses as letters
 from casework.matters.outcomes.urls import addresses as outcomes
 from casework.matters.repeats.urls import addresses as repeats
 from casework.matters.sealed.urls import urlpatterns as sealed
@@ -57,6 +58,7 @@ urlpatterns = [
     *conflicts,
     *cooperation,
     *outcomes,
+    *letters,
     path("<key:pk>/retention/", RetentionPage.as_view(), name="retention"),
     path("<key:pk>/files/", AttachPage.as_view(), name="attach"),
     path("<key:pk>/files/<key:file>/", FilePage.as_view(), name="file"),

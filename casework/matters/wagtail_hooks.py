@@ -14,6 +14,7 @@ from casework.matters.desks.page import DeskMenuItem
 from casework.matters.entering.late import AUDIT as LATE
 from casework.matters.finding import VERB as FIND
 from casework.matters.ledgers import admin  # noqa: F401 - registers the pages of 导入台账
+from casework.matters.letters import admin as letters  # noqa: F401 - 文书模板
 from casework.matters.outcomes import admin as outcomes  # noqa: F401 - 回访、纸质签批
 from casework.matters.rights import admin as rights  # noqa: F401 - 个人信息请求
 from casework.matters.rules import admin as rules  # noqa: F401 - 规则方案

@@ -46,6 +46,7 @@ _TOGETHER = ("matters.note_matter", "matters.raise_danger", "matters.ask_coopera
 _WISHES = ("matters.record_wish", "matters.record_review", "matters.link_repeat")
 _PAPER = ("matters.enter_paper", "matters.archive_matter")
 _FORMS = ("office.view_ledgerform", "office.change_ledgerform")
+_TEMPLATES = ("matters.view_lettertemplate", "matters.change_lettertemplate")
 _CALENDAR = (
     "office.view_calendarday",
     "office.add_calendarday",
@@ -85,8 +86,9 @@ ROLES = [
         (*_ENTER, "matters.accept_matter", "matters.assign_matter", "matters.close_matter")
         + ("matters.ask_void", "matters.decide_void", "matters.ask_correction")
         + ("matters.decide_correction", "matters.attach_file", "matters.import_ledger")
-        + ("matters.ask_clear_export", *_SEEK, *_FORMS, *_SECRECY, "matters.enter_sealed")
-        + ("matters.decide_recusal", "matters.handle_rights", "matters.decide_rights")
+        + ("matters.ask_clear_export", *_SEEK, *_FORMS, *_TEMPLATES, *_SECRECY)
+        + ("matters.enter_sealed", "matters.decide_recusal", "matters.handle_rights")
+        + ("matters.decide_rights",)
         + ("office.view_retention", "office.change_retention", "office.propose_destruction")
         + ("office.approve_destruction", "office.view_separation")
         + (*_HANDLE, *_TOGETHER, *_WISHES, *_PAPER, "matters.review_opinion", "matters.ask_reopen")

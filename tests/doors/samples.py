@@ -31,6 +31,7 @@ from office.clock import now, today
 from office.emergency.opening import open_account
 from office.history import acting
 from office.models import DestructionList, Unit
+from tests.casework.matters.letters.making import bodies, drafted
 
 
 def registered(cast: SimpleNamespace, klass: str = "") -> Matter:
@@ -171,4 +172,14 @@ def personal_request(cast: SimpleNamespace) -> dict[str, int]:
     return {
         "rights:pk": asked.pk, "rights:link": link.pk, "rights:file": file.pk,
         "rights:correction": wish.pk, "rights:paper": paper.pk,
+    }  # fmt: skip
+
+
+def lettered(cast: SimpleNamespace, matter: Matter) -> dict[str, int | str]:
+    """A nameplate, and the draft of the matter's acceptance by the officer of its lead unit."""
+    [body, _] = bodies(cast)
+    drafted(matter, "acceptance", cast.other_officer)
+    return {
+        "matters:issuing_body:body": body.pk, "matters:kind": "opinion",
+        "matters:form_paper:kind": "f_talk",
     }  # fmt: skip

@@ -40,6 +40,7 @@ HAVE_A_DESK = {
 }  # fmt: skip
 PRESS = {"officehead", "officehead2", "leader"}  # over the unit that leads the sample
 ASK_FOR_HELP = {"officehead", "officehead2", "other_officer"}  # for its lead
+PREPARE = {"other_officer", "officehead", "officehead2"}  # papers of the sample
 SEE_THE_REQUEST = {"registrar", "officehead", "officehead2", "leader"}
 
 
@@ -229,6 +230,13 @@ TABLE = [
     *_many("matters:paper", SEE_THE_SAMPLE),
     *_many("matters:enter_paper", SEE_THE_SAMPLE & holders("matters.enter_paper"), sure=True),
     *_many("matters:follow_up matters:give_follow_up matters:archive_paper", NOBODY),
+    # Letters: the sample's acceptance is drafted by the housing officer and waits for a signature.
+    *_many("matters:letter_template*", holders("matters.view_lettertemplate"), sure=True),
+    *_many("matters:issuing_body*", holders("matters.change_lettertemplate"), sure=True),
+    *_many("matters:letter matters:letter_sign matters:letter_print matters:letter_docx", PREPARE | {"leader"}, sure=True),
+    *_many("matters:letter_correct", PREPARE, sure=True),
+    *_many("matters:forms matters:form_paper", PREPARE | {"registrar"}, sure=True),
+    *_many("matters:letters_print matters:whole_file", NOBODY),  # nothing signed, nothing archived
     *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),
     *_many("ledgers:job ledgers:errors ledgers:layout", holders("matters.import_ledger")),
     # Requests about one's own data: the sample is the first registrar's and waits for its decision.

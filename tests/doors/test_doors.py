@@ -19,6 +19,7 @@ from tests.doors.delegating import delegated
 from tests.doors.samples import (
     concerned,
     handled,
+    lettered,
     outcomes,
     personal_request,
     proposed,
@@ -104,7 +105,7 @@ def records(cast, street) -> dict[str, int | str]:
         **personal_request(cast), **rule_draft(cast),
         **concerned(cast, sample, street.village),
         **{f"matters:{name}": pk for name, pk in together(cast, sample, street.community).items()},
-        **outcomes(cast, sample), **delegated(cast),
+        **outcomes(cast, sample), **delegated(cast), **lettered(cast, sample),
         "wagtailsnippets_matters_matter:pk": sample.pk, "matters:pk": sample.pk,
         "matters:clock": sample.clocks.get(kind="handle").pk,
         "matters:document": sample.documents.get(kind="acceptance").pk,

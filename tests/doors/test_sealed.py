@@ -79,7 +79,7 @@ def own_keys(matter):
     report = first["urgent"]
     first["notice"] = report.notices.first() if report else None
     keys = {name: row.pk if row else 1 for name, row in first.items()}
-    return {**keys, "name": "answer", "act": "void", "cited": 1}
+    return {**keys, "name": "answer", "act": "void", "cited": 1, "kind": "f_talk"}
 
 
 @pytest.mark.parametrize("who", PEOPLE)

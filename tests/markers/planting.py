@@ -29,7 +29,7 @@ from office.posts import posts_of
 from tests.casework.matters.counter import sent
 from tests.casework.matters.handing import listed
 from tests.casework.matters.ledgers.conftest import workbook
-from tests.markers import cooperation, entry, opinions, outcomes, repeats
+from tests.markers import cooperation, entry, letters, opinions, outcomes, repeats
 from tests.markers.marks import Marks
 from tests.office.metadata.samples import core, letter, photo
 
@@ -59,6 +59,7 @@ class Planting:
         repeats.plant(self)
         self.conflicts()
         self.held_back()
+        letters.plant(self)
         outcomes.plant(self)
         self.a_class_b_letter()
         self.a_ledger()

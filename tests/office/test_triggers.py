@@ -14,6 +14,7 @@ from casework.matters.models import (
     ClockLine,
     FollowUpCall,
     Hearing,
+    LetterTemplate,
     Move,
     Review,
     RightsMove,
@@ -142,7 +143,7 @@ def test_every_history_the_changes_the_looks_and_the_moves_are_guarded():
         StandingUse,
         TickMark,
     }
-    logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation, Hearing, Review}
+    logs |= {ArchiveLine, CitedPage, FollowUpCall, TalkCitation, Hearing, LetterTemplate, Review}
     logs |= {DeliveryTry, Notice}
     assert set(GUARDED) == histories | logs
 

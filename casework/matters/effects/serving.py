@@ -6,7 +6,7 @@ from typing import Any
 from casework.matters.counting.ledger import meet, start
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule, accepted_clock
-from casework.matters.models import Matter, Move, Opinion, Promise, Service
+from casework.matters.models import Document, Matter, Move, Opinion, Promise, Service
 from casework.matters.opinions import (
     contested,
     current,
@@ -33,7 +33,7 @@ _PERFORMING = "《信访工作条例》第三十二条（处理意见中的承�
 def _write(matter: Matter, by: Any, on: date, data: Data, failed: bool) -> Service:
     row = Service(
         pk=key_for(matter.sealed), matter=matter, round=matter.round, opinion=current(matter),
-        document=matter.documents.filter(kind__in=("opinion", "reply")).order_by("-pk").first(),
+        document=_answer(matter),
         way=data["way"], on=on, at=now(), server=by, witness_user=data.get("witness_user"),
         consent=data.get("consent"), proof=data.get("proof"),
         received=bool(data.get("received")), failed=failed,
@@ -43,6 +43,13 @@ def _write(matter: Matter, by: Any, on: date, data: Data, failed: bool) -> Servi
     with because("送达", **as_of(by, _VERB)):
         row.save()
     return row
+
+
+def _answer(matter: Matter) -> Document | None:
+    """The paper that is served: the newest one; a correction counts once it is signed."""
+    rows = matter.documents.filter(kind__in=("opinion", "reply"))
+    drafts = rows.filter(letter__stage="draft", letter__corrects__isnull=False)
+    return rows.exclude(pk__in=drafts.values("pk")).order_by("-pk").first()
 
 
 def _serve(matter: Matter, by: Any, on: date, data: Data) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from casework.matters.entering.reporting import may_publish, may_report_up
-from casework.matters.models import Document, Matter, StatutoryPath
+from casework.matters.letters.signing import may_fill, may_sign, preparable
+from casework.matters.models import Document, Letter, Matter, StatutoryPath
 from casework.matters.opening import TEXTS
 from casework.matters.reading import shown
 from office.clock import today
@@ -48,25 +49,43 @@ class Paper:
     row: Document
     summary: str
     publish_url: str = ""
+    letter: Letter | None = None
+    letter_url: str = ""
 
 
 @dataclass(frozen=True)
 class Papers:
-    """文书 of a matter. report_url: where to report it upward, "" for whoever may not."""
+    """文书 of a matter. report_url: where to report it upward, print_url: all signed letters in one go,
+    forms_url: paper forms filled from the record; each "" for whoever may not.
+    """
 
     rows: list[Paper] = field(default_factory=list)
     report_url: str = ""
+    print_url: str = ""
+    forms_url: str = ""
 
 
 def papers_section(user: Any, matter: Matter, opened: Collection[str]) -> Papers | None:
-    """The documents of a matter, the newest first."""
-    found = []
-    rows = matter.documents.select_related("prepared_by", "signed_by", "paper").order_by("-pk")
+    """The documents of a matter, the newest first, each with the letter made of it."""
+    related = ("prepared_by", "signed_by", "paper", "move", "approval", "letter__corrects")
+    rows = list(matter.documents.select_related(*related).order_by("-pk"))
     for row in rows:
         row.matter = matter
+    theirs = preparable(user, matter, rows)
+    found = []
+    for row in rows:
         url = ""
         if may_publish(user, matter, row):
             url = reverse("matters:publishable", args=[matter.pk, row.pk])
-        found.append(Paper(row, shown(row, "summary", TEXTS in opened), url))
+        letter, letter_url = getattr(row, "letter", None), ""
+        if letter is not None:
+            letter.matter = matter
+        if row.pk in theirs or (letter is not None and may_sign(user, letter)):
+            letter_url = reverse("matters:letter", args=[matter.pk, row.pk])
+        said = shown(row, "summary", TEXTS in opened)
+        found.append(Paper(row, said, url, letter, letter_url))
     up = reverse("matters:report_up", args=[matter.pk]) if may_report_up(user, matter) else ""
-    return Papers(found, up) if found or up else None
+    frozen = any(one.letter and one.letter.is_frozen and one.letter_url for one in found)
+    prints = reverse("matters:letters_print", args=[matter.pk]) if frozen else ""
+    forms = reverse("matters:forms", args=[matter.pk]) if may_fill(user, matter) else ""
+    return Papers(found, up, prints, forms) if found or up or forms else None

@@ -23,6 +23,7 @@ from casework.matters.models.delegating import (
 from casework.matters.models.documents import Document
 from casework.matters.models.files import MatterFile
 from casework.matters.models.ledgers import ImportJob, LedgerLayout
+from casework.matters.models.letters import BlankForm, IssuingBody, Letter, LetterTemplate
 from casework.matters.models.matter import Matter
 from casework.matters.models.opinions import (
     Hearing,
@@ -92,6 +93,7 @@ __all__ = [
     "Approval",
     "ArchiveFile",
     "ArchiveLine",
+    "BlankForm",
     "Category",
     "CitedPage",
     "Clock",
@@ -118,10 +120,13 @@ __all__ = [
     "Hearing",
     "ImportJob",
     "InternalNote",
+    "IssuingBody",
     "Item",
     "ItemLink",
     "LateEntry",
     "LedgerLayout",
+    "Letter",
+    "LetterTemplate",
     "Matter",
     "MatterFile",
     "MatterLink",

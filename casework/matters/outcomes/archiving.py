@@ -25,7 +25,7 @@ VERB = "matters.archive_matter"
 SERIES = "AJ"
 What = ArchiveLine.What
 #: moves that are no part of the story on paper: what they did stands in the table itself
-_NOT_LISTED = ("attach", "take_off", "archive")
+_NOT_LISTED = ("attach", "take_off", "archive", "issue_letter")
 _MOST_PAGES = 2000
 
 
@@ -57,7 +57,7 @@ def why_not_yet(matter: Matter) -> str:
 
 
 def contents_of(matter: Matter) -> list[Entry]:
-    """What lies in the file of a matter, documents and attachments by day, then the acts."""
+    """What lies in the file of a matter, documents (with their letters) and attachments by day, then the acts."""
     papers = sorted([*_documents(matter), *_files(matter)], key=lambda entry: (entry.on, entry.key))
     return [*papers, *_moves(matter)]
 
@@ -71,7 +71,9 @@ def _documents(matter: Matter) -> Iterator[Entry]:
 
 
 def _files(matter: Matter) -> Iterator[Entry]:
-    for row in matter.files.filter(withdrawn=False).select_related("added_by").order_by("pk"):
+    for row in (
+        matter.files.filter(withdrawn=False, letter=None).select_related("added_by").order_by("pk")
+    ):
         kind = KINDS.get(row.kind, ("文件", False))[0]
         yield Entry(
             f"file-{row.pk}", What.FILE, f"{kind}（第 {row.pk} 号材料）", localdate(row.added_at),

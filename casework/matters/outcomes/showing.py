@@ -203,9 +203,10 @@ def _archive(user: Any, matter: Matter) -> list[Fact]:
         return []
     links = []
     if may(user, matter, ARCHIVE):
-        links.append(
-            Link("封面和卷内目录", reverse("matters:archive_paper", args=[matter.pk]))
-        )  # fmt: skip
+        links += [
+            Link("封面和卷内目录", reverse("matters:archive_paper", args=[matter.pk])),
+            Link("打印整卷", reverse("matters:whole_file", args=[matter.pk])),
+        ]
     if row.taken_out_on:
         text = f"{row.number}　{row.taken_out_on:%Y-%m-%d} 调出"
         return [Fact("归档", text, "soon", "恢复办理，办结后重新归档", links)]

@@ -1,0 +1,1 @@
+"""Letters: documents printed from the office's own templates, numbered, signed and frozen."""

@@ -1,0 +1,252 @@
+"""What a letter says: values of the placeholders, read from the record.
+
+Texts come out of the vault by `record.text()`, so whoever answers a person has written the look
+before (`opening`). Nothing is composed here that the record or its rule profile does not say.
+"""
+
+from datetime import date
+from typing import Any
+
+from casework.matters import opinions
+from casework.matters.letters.kinds import AMONG_OFFICES, TEMPLATES
+from casework.matters.letters.placeholders import of_kind
+from casework.matters.models import (
+    Clock,
+    Document,
+    IssuingBody,
+    Letter,
+    Matter,
+    Opinion,
+    Petitioner,
+    StatutoryPath,
+)
+from casework.matters.profiles import deadline_of, limits_of, text_of
+from office.clock import today
+
+Kind = Document.Kind
+DRAFT_NUMBER = "（草稿，签发时编号）"
+
+
+def day_told(day: date | None) -> str:
+    """2026年11月5日; "" for no day."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def words_of(letter: Letter) -> dict[str, Any]:
+    """Every placeholder of a letter's kind with its value. The letter has its number when it is frozen."""
+    document, matter, body = letter.document, letter.matter, letter.body
+    document.matter = matter
+    source = _first(letter)
+    source.matter = matter
+    issued = letter.signed_on or today()
+    found = {
+        **_of_matter(matter, body, issued),
+        "标题": document.get_kind_display(),
+        "文号": document.number or DRAFT_NUMBER,
+        "收文人": _receiver(document, matter),
+        "正文": document.text("summary"),
+        "依据": document.basis,
+        "救济途径": _remedy(source, matter, body, issued),
+        "附言": letter.text("remark"),
+        "更正说明": _correction(letter),
+        "签发人": str(letter.signed_by or letter.authority),
+    }
+    if document.kind not in AMONG_OFFICES:
+        found["信访人"] = _who(matter)
+    if document.kind in _MORE:
+        found |= _MORE[document.kind](source, matter)
+    return _fitting(document.kind, found)
+
+
+def form_of(kind: str, matter: Matter, body: IssuingBody) -> dict[str, Any]:
+    """Every placeholder of a paper form with its value."""
+    main = _main(matter)
+    community = matter.community.name if matter.community else ""
+    found = {
+        **_of_matter(matter, body, today()),
+        "标题": TEMPLATES[kind],
+        "信访人": _who(matter),
+        "信访人数": str(matter.people_count),
+        "信访人电话": main.text("phone") if main else "",
+        "信访人地址": (main.text("address") if main else "") or community,
+        "诉求全文": matter.text("claim"),
+        "承办单位": str(matter.lead_unit or ""),
+        "承办人": str(matter.officer or ""),
+        "材料": _files(matter),
+        "代表人数上限": str(limits_of(matter.profile)["representatives"].days),
+        "复查机关": body.superior,
+        "申请复查期限": f"{limits_of(matter.profile)['review_ask'].days}日",
+    }
+    return _fitting(kind, found)
+
+
+def _fitting(kind: str, found: dict[str, Any]) -> dict[str, Any]:
+    """Exactly the placeholders of the kind; what the record knows nothing of is empty."""
+    return {
+        one.name: found.get(one.name, [] if isinstance(one.sample, list) else "")
+        for one in of_kind(kind)
+    }
+
+
+def _of_matter(matter: Matter, body: IssuingBody, issued: date) -> dict[str, Any]:
+    return {
+        "发文主体": body.name,
+        "印章": f"（{body.seal}）",
+        "联系电话": body.phone,
+        "事项编号": matter.number,
+        "事项标题": matter.title,
+        "收到日期": day_told(matter.received_on),
+        "成文日期": day_told(issued),
+    }
+
+
+def _main(matter: Matter) -> Petitioner | None:
+    main = matter.petitioners.order_by("-main", "pk").first()
+    if main is not None:
+        main.matter = matter  # the key is at hand already
+    return main
+
+
+def _who(matter: Matter) -> str:
+    main = _main(matter)
+    name = main.text("name") if main else ""
+    more = f"等 {matter.people_count} 人" if matter.people_count > 1 else ""
+    return f"{name}{more}" if name else ""
+
+
+def _receiver(document: Document, matter: Matter) -> str:
+    if document.to_name or document.kind in AMONG_OFFICES:
+        return document.to_name
+    return _who(matter) or "信访人"
+
+
+def _remedy(document: Document, matter: Matter, body: IssuingBody, issued: date) -> str:
+    """Where and until when it can be contested: the profile's paragraph, the body, the last day."""
+    said = document.remedy
+    if document.kind == Kind.REFUSAL and not said:
+        said = text_of(matter.profile, "remedy_refusal")
+    if document.kind == Kind.OPINION:
+        return f"{said or text_of(matter.profile, 'remedy_opinion')}{_window(document, matter, body, issued)}"
+    return said
+
+
+def _window(document: Document, matter: Matter, body: IssuingBody, issued: date) -> str:
+    """The body that reviews, and the last day as far as it is known before the letter is served."""
+    served = document.services.filter(failed=False).order_by("pk").first()
+    start = served.on if served else issued
+    last = day_told(deadline_of(matter, "review_ask", start).due_on)
+    told = (
+        f"最后一天是{last}。"
+        if served
+        else f"签发当日收到的，最后一天是{last}；以后收到的，相应顺延。"
+    )
+    return f"复查机关：{body.superior}。{told}"
+
+
+def _first(letter: Letter) -> Document:
+    """The document the act left: a correction says what that one said, its own words apart."""
+    while letter.corrects is not None:
+        letter = letter.corrects
+    return letter.document
+
+
+def _correction(letter: Letter) -> str:
+    if letter.corrects is None:
+        return ""
+    return f"本件更正{letter.corrects.document.number}，原件不再使用。更正的理由：{letter.text('reason')}"
+
+
+def _opinion(document: Document, matter: Matter) -> dict[str, Any]:
+    """The parts of art. 32, as they were signed."""
+    row = _answer_of(document, matter)
+    if row is None:
+        return {}
+    return {
+        "诉求": row.text("claim") or matter.text("claim"),
+        "事实和理由": row.text("facts"),
+        "法律依据": row.text("basis"),
+        "处理意见": row.text("body"),
+        "处理结果": row.get_outcome_display(),
+        "承诺": _promises(row),
+    }
+
+
+def _answer_of(document: Document, matter: Matter) -> Opinion | None:
+    """The opinion or reply a document is the paper of: what was signed is told by its text."""
+    if document.signed_by_id is None:
+        row = matter.opinions.filter(answered_on=document.issued_on).order_by("-pk").first()
+        return _with_key(row, matter)
+    rows = matter.opinions.filter(signed_on=document.issued_on, signed_by=document.signed_by_id)
+    said = document.unlocked("summary")
+    found = (_with_key(row, matter) for row in rows.order_by("-pk"))
+    return next((row for row in found if row.unlocked("body").strip() == said), None)
+
+
+def _with_key(row: Opinion | None, matter: Matter) -> Any:
+    if row is not None:
+        row.matter = matter
+    return row
+
+
+def _promises(row: Opinion) -> list[dict[str, str]]:
+    return [
+        {"事项": one["what"], "单位": str(one["unit"]), "期限": day_told(one["due_on"])}
+        for one in opinions.promised(row)
+    ]
+
+
+def _files(matter: Matter) -> list[dict[str, str]]:
+    rows = list(matter.files.filter(withdrawn=False, letter=None).order_by("pk"))
+    for row in rows:
+        row.matter = matter
+    return [
+        {"序号": str(n), "名称": row.text("name"), "日期": day_told(row.added_at.date())}
+        for n, row in enumerate(rows, 1)
+    ]
+
+
+def _handle_by(matter: Matter) -> str:
+    kinds = ("handle", "fast", "suggestion", "duty")
+    rows = matter.clocks.filter(kind__in=kinds, round=matter.round).exclude(
+        status=Clock.Status.DROPPED
+    )
+    row = rows.order_by("-pk").first()
+    return day_told(row.due_on if row else None)
+
+
+def _acceptance(document: Document, matter: Matter) -> dict[str, Any]:
+    return {
+        "受理日期": day_told(matter.accepted_on or document.issued_on),
+        "办理期限": _handle_by(matter),
+        "办理说明": text_of(matter.profile, "acceptance") if opinions.is_formal(matter) else "",
+    }
+
+
+def _extension(document: Document, matter: Matter) -> dict[str, Any]:
+    return {"办理期限": _handle_by(matter), "延期说明": text_of(matter.profile, "extension")}
+
+
+def _path(document: Document, matter: Matter) -> dict[str, Any]:
+    row = StatutoryPath.objects.filter(matter=matter).order_by("-pk").first()
+    if row is None:
+        return {}
+    return {
+        "途径": matter.get_path_display(),
+        "途径机关": row.body,
+        "途径期限": row.limit_text,
+        "最后安全日": day_told(row.last_day),
+        "法律援助": row.aid,
+        "途径说明": text_of(matter.profile, "path"),
+    }
+
+
+_MORE = {
+    Kind.OPINION: _opinion,
+    Kind.REPLY: _opinion,
+    Kind.ACCEPTANCE: _acceptance,
+    Kind.EXTENSION: _extension,
+    Kind.FAST_LEFT: lambda document, matter: {"办理期限": _handle_by(matter)},
+    Kind.PATH_NOTICE: _path,
+    Kind.TOLD: lambda document, matter: {"去向说明": text_of(matter.profile, "told")},
+    Kind.BARRED: lambda document, matter: {"终结说明": text_of(matter.profile, "barred")},
+}
