@@ -20,7 +20,7 @@ from office.seal_checks import check_some
 from office.seals import seal
 from office.search import compact, index_changes
 from office.search.upkeep import analyze, tell_service
-from office.tasking import queue
+from office.tasking import queue, showing
 
 registries.jobs.append(("forms", "清理过期的暂存表单", 600, sweep_forms))
 registries.jobs.append(("search", "更新检索", 5, index_changes))
@@ -35,6 +35,7 @@ registries.jobs.append(("seal_checks", "核对封存", 60, check_some))
 registries.jobs.append(("replay", "核对销毁日志", 60, replaying.replay))
 registries.jobs.append(("destruction", "执行销毁清册", 10, destroying.run_started))
 CHECKS.update(health.CHECKS)
+CHECKS["后台任务"] = showing.health
 registries.jobs.append(("tasks", "没人接手的后台任务重新排队", 10, queue.sweep))
 registries.jobs.append(("tasks_kept", "清理排过队的消息", 24 * 3600, queue.tidy))
 registries.record_names["office.retentionclass"] = classes.names

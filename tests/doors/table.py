@@ -100,6 +100,7 @@ TABLE = [
     *_many("office_look_finding", holders("office.view_look")),
     *_many("office_seals", holders("office.view_seal"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
+    *_many("office_tasks", holders("office.view_task"), sure=True),
     *_many("office_help", EVERYONE, sure=True),
     *_many("office_limits office_limit", holders("office.view_limit"), sure=True),
     # What is kept how long, and what was destroyed: the sample list is the office head's.
