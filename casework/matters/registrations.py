@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from casework.matters import leave, moving, sealing
+from casework.matters import leave, moving, queued, sealing
 from casework.matters.conflicts.standing import hidden_roots_for
 from casework.matters.cooperation import registrations as cooperation  # noqa: F401 - 协办与往来
 from casework.matters.cooperation.queries import tasks_in_hand
@@ -14,8 +14,7 @@ from casework.matters.delegating import registrations as delegating  # noqa: F40
 from casework.matters.desks import duties, together
 from casework.matters.destruction import DESTRUCTION
 from casework.matters.filing import sweep_files
-from casework.matters.ledgers import background, notices, official
-from casework.matters.ledgers.jobs import forget_files, stored_paths
+from casework.matters.ledgers import background, jobs, notices, official
 from casework.matters.models import Custody, Matter
 from casework.matters.notifying import kinds, turns
 from casework.matters.outcomes import queues as outcomes
@@ -72,13 +71,15 @@ registries.searchable[KIND] = Searchable(plain_texts)
 registries.searchable[SAID] = Searchable(said_texts, keyed=True)
 registries.exports[official.KEY] = official.EXPORT
 registries.jobs.append(("files", "清理没有登记的附件", 24 * 3600, sweep_files))
-registries.jobs.append(("ledgers", "清理导入过的台账文件", 24 * 3600, forget_files))
+registries.jobs.append(("ledgers", "清理导入过的台账文件", 24 * 3600, jobs.forget_files))
 registries.home_panels.append(notices.panels_for)
-registries.long_jobs.append((background.NAME, background.LABEL, background.work))
+registries.long_jobs.append((jobs.KIND, background.LABEL, background.work))
 registries.long_jobs.append((recounting.NAME, recounting.LABEL, recounting.work))
+registries.tasks[jobs.KIND] = queued.IMPORTS
+registries.tasks[recounting.NAME] = queued.RECOUNTS
 registries.calendar_previews.append(recounting.preview)
 registries.calendar_changed.append(recounting.ask)
-registries.private_paths.append(stored_paths)
+registries.private_paths.append(jobs.stored_paths)
 registries.jobs.append(("retention", "定保管期限", 60, give_terms))
 registries.jobs.append((passing.NAME, passing.LABEL, 60, passing.work))
 registries.health.append(ticking_health.lines)

@@ -29,7 +29,12 @@ VARIABLES = [
     Variable(
         "DATABASE_URL", "", str, "empty: SQLite in VAR_DIR; else postgres://user:pw@host:port/db"
     ),
-    Variable("REDIS_URL", "", str, "empty: cache in the process; else redis://host:port/0"),
+    Variable(
+        "REDIS_URL",
+        "",
+        str,
+        "empty: cache in the process, queue of tasks in the database; else redis://host:port/0 for both",
+    ),
     Variable(
         "OPENSEARCH_URL",
         "",

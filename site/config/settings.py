@@ -1,7 +1,9 @@
 """Settings. Production is the base; the environment (config/env.py) loosens it."""
 
 import secrets
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "simple_history",
     "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -150,8 +153,22 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# Wagtail's own index updates run inline; work of ours that may wait is done by `manage.py work`.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail's own index updates run inline (docs/decisions/0029); long work of ours is queued for
+# `manage.py work`, in the database or, when there is one, in Redis. QUEUES: any, one a kind of work.
+TASKS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {
+        "BACKEND": "office.tasking.by_redis.RedisQueue"
+        if _redis
+        else "office.tasking.by_database.DatabaseQueue",
+        "QUEUES": [],
+    },
+}
+if _redis:
+    INSTALLED_APPS.append("django_rq")
+    # Work may take hours, and what lies in Redis is read as JSON: it never becomes code.
+    _rq = {"URL": _redis, "DEFAULT_TIMEOUT": -1, "SERIALIZER": "json"}
+    RQ_QUEUES = defaultdict(lambda: dict(_rq))
 
 # --- People ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "office.User"

@@ -107,6 +107,7 @@ declare("office.formtoken", Kind.CODE, "防止重复提交", "result", keep="七
 declare("office.keptform", Kind.CONTENT, "登录超时前的表单", "body", keep="一天")
 declare("office.keptform", Kind.CODE, "登录超时前的表单", "path", keep="一天")
 declare("office.job", Kind.CODE, "后台工作", "name", "label", "error", keep="长期")
+declare("office.tasktrouble", Kind.CODE, "后台工作", "kind", "error", keep="长期")
 declare("office.numberseries", Kind.CODE, "编号", "series", keep="长期")
 _SEARCH = "检索（按个人信息管理，销毁后重建）"
 declare("office.searchentry", Kind.WORK, _SEARCH, "title", "names", "body")

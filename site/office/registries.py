@@ -33,7 +33,45 @@ jobs: list[tuple[str, str, int, Callable[[Any], Any]]] = []
 #: there was one, and is called again at once until there is none. `stopping()` turns true when the
 #: worker is to end: put the piece down where it can be taken up again. Several workers may run: a
 #: piece is claimed in its own row (`office.work.claim`) and is free again when its worker was killed.
+#: Whoever makes a piece says so (`office.tasking.queue.wanted`).
 long_jobs: list[tuple[str, str, Callable[[Any, Callable[[], bool]], bool]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of long work as the page of tasks tells it, without personal data.
+
+    what: which one it is, in words; by: who asked for it, "" for the system; state: "open" (waits or
+    is under way), "done" or "failed"; told: how far it came, in words; share: (done, of) where the
+    room knows how much there is; error: why it failed, in words.
+    """
+
+    pk: int
+    what: str
+    by: str
+    since: datetime
+    state: str
+    held_until: datetime | None = None
+    told: str = ""
+    share: tuple[int, int] | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class TaskKind:
+    """How the pieces of one of `long_jobs` are found.
+
+    open: () -> the rows `office.work.claim` takes from; pieces: (most) -> all that are open and the
+    newest `most` of the others; again: (key) -> None, brings one that is "failed" back to "open".
+    """
+
+    open: Callable[[], Any]
+    pieces: Callable[[int], list[Piece]]
+    again: Callable[[int], None] | None = None
+
+
+#: name of one of `long_jobs` → how its pieces are told
+tasks: dict[str, TaskKind] = {}
 
 #: key ("matters") -> list that can be exported as a file, see `office.exporting.lists`
 exports: dict[str, "ExportList"] = {}

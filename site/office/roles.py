@@ -140,7 +140,7 @@ ROLES = [
         "系统管理员",
         Reach.NONE,
         (*_CALENDAR, "office.view_unit", "office.add_unit", "office.change_unit")
-        + ("office.view_health", "cms.change_siteidentity", "office.view_limit")
+        + ("office.view_health", "office.view_task", "cms.change_siteidentity", "office.view_limit")
         + ("office.view_noticetext", "office.change_noticetext")
         + ("office.view_delivery", "office.change_delivery")
         + ("office.change_limit", *_FORMS, "office.confirm_grant", "office.view_separation"),

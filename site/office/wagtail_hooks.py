@@ -28,6 +28,7 @@ from office.retention.list_views import ListPage, ListsPage, PaperPage
 from office.retention.lists import VIEW as VIEW_RETENTION
 from office.retention.views import ClassesPage, ClassPage
 from office.seal_views import SealsPage
+from office.tasking.views import TasksPage
 from office.views import AuditView, HealthView, HelpView, KeptFormView, LookLedgerView
 from office.viewsets import MENU, OrganisationGroup
 
@@ -52,6 +53,7 @@ def own_pages() -> list[Any]:
         path("destruction/", ListsPage.as_view(), name="office_destructions"),
         path("destruction/<int:pk>/", ListPage.as_view(), name="office_destruction"),
         path("destruction/<int:pk>/paper/", PaperPage.as_view(), name="office_destruction_paper"),
+        path("tasks/", TasksPage.as_view(), name="office_tasks"),
         path("health/", HealthView.as_view(), name="office_health"),
         path("ledger-forms/", LedgerFormsView.as_view(), name="office_ledger_forms"),
         path("ledger-forms/<slug:ledger>/", LedgerFormPage.as_view(), name="office_ledger_form"),
@@ -170,6 +172,18 @@ def health_item() -> VerbMenuItem:
         name="health",
         icon_name="info-circle",
         order=8300,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def tasks_item() -> VerbMenuItem:
+    return VerbMenuItem(
+        "office.view_task",
+        "后台任务",
+        reverse_lazy("office_tasks"),
+        name="tasks",
+        icon_name="tasks",
+        order=8290,
     )
 
 

@@ -1,35 +1,35 @@
-"""What a worker does: recurring jobs when they are due, and long work in lanes beside them.
+"""What a worker does: recurring jobs when they are due, and pieces of long work.
 
 A job's row says when it last ran. Taking a job moves that moment into the future by `LEASE`: until
 then no other worker takes it, and when its worker dies it becomes due again by itself. A job
 therefore works in bites much shorter than `LEASE` and may be run again at any time.
 
-Work that takes minutes (`registries.long_jobs`: files to write, ledgers to bring in) has a thread
-for each kind, so that no job waits for it. Its pieces are rows of the rooms with a column
-`held_until`: `claim` takes one for `HOLD`, `keep_hold` prolongs that while the work goes on, and a
-piece whose worker was killed is free again when its time has passed.
+Work that takes minutes (`registries.long_jobs`: files to write, ledgers to bring in) waits in rows
+of the rooms with a column `held_until`: `claim` takes one for `HOLD`, `keep_hold` prolongs that while
+the work goes on, and a piece whose worker was killed is free again when its time has passed. What
+tells a worker of them, and which thread takes them up, is in `office.tasking`.
 """
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event, Thread
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, close_old_connections, connection, models, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, models, transaction
 
 from office import registries
 from office.clock import now
 from office.history import acting
 from office.models import Job
+from office.tasking import troubles
 
 LEASE = timedelta(minutes=15)
 HOLD = timedelta(minutes=2)  # without a sign of life a piece of long work is free again
 HEARTBEAT = "worker"
 _BEAT = timedelta(seconds=30)
-_LONGEST_WAIT = 30.0  # seconds
-_LANE_WAIT = 2.0  # seconds between two looks for long work: somebody waits for it
 _log = logging.getLogger(__name__)
 
 Work = Callable[[datetime], None]
@@ -42,6 +42,17 @@ class Overtaken(Exception):
 
 class PutDown(Exception):
     """The worker is to end; the piece in hand is given back as it was."""
+
+
+@dataclass
+class _Hand:
+    """What a worker has in hand: a kind of long work, and the key of the piece it claimed."""
+
+    kind: str
+    piece: int | None = None
+
+
+_in_hand: ContextVar[_Hand | None] = ContextVar("in_hand", default=None)
 
 
 def run_due(moment: datetime) -> list[str]:
@@ -103,27 +114,45 @@ def _run(name: str, label: str, work: Work) -> bool:
     return True
 
 
-def _words(problem: Exception) -> str:
-    """What went wrong, for the health page; the whole story is in the log."""
-    if isinstance(problem, ValidationError):
+def _words(problem: Exception, *, told: bool = True) -> str:
+    """What went wrong, for a page; the whole story is in the log.
+
+    told: whether a refusal's own words may be shown; those of a piece may name what a person typed.
+    """
+    if isinstance(problem, ValidationError) and told:
         return "；".join(problem.messages)
     if isinstance(problem, DatabaseError):
-        return "数据库没有应答或拒绝写入，下次再试；详情见运行日志。"
+        return "数据库没有应答或拒绝写入；详情见运行日志。"
+    if isinstance(problem, troubles.QueueSilent):
+        return "任务队列（Redis）没有应答；请检查 Redis 服务和 REDIS_URL。"
     if isinstance(problem, OSError):
         return f"文件读写失败（{problem.filename or '路径不明'}）；详情见运行日志。"
-    return f"程序出错（{type(problem).__name__}），下次再试；详情见运行日志。"
+    return f"程序出错（{type(problem).__name__}）；详情见运行日志。"
+
+
+def free(rows: models.QuerySet, moment: datetime) -> models.QuerySet:
+    """Those of `rows` that nobody holds at `moment`."""
+    return rows.filter(models.Q(held_until=None) | models.Q(held_until__lte=moment))
 
 
 def claim(rows: models.QuerySet, moment: datetime) -> Any:
-    """The oldest of `rows` that nobody holds, held from `moment` for `HOLD`; None without one."""
-    free = rows.filter(models.Q(held_until=None) | models.Q(held_until__lte=moment)).order_by("pk")
-    if not free.exists():  # no lock is taken only to find nothing
+    """The oldest of `rows` that nobody holds, held from `moment` for `HOLD`; None without one.
+
+    Inside `run_long` those are left out that failed too often and wait for a person.
+    """
+    hand = _in_hand.get()
+    if hand is not None:
+        rows = rows.exclude(pk__in=troubles.given_up(hand.kind))
+    waiting = free(rows, moment).order_by("pk")
+    if not waiting.exists():  # no lock is taken only to find nothing
         return None
     with transaction.atomic():
-        row = free.select_for_update(of=("self",), skip_locked=True).first()
+        row = waiting.select_for_update(of=("self",), skip_locked=True).first()
         if row is not None:
             row.held_until = moment + HOLD
             row.save(update_fields=["held_until"])
+    if hand is not None and row is not None:
+        hand.piece = row.pk
     return row
 
 
@@ -143,17 +172,32 @@ def keep_hold(row: Any, moment: datetime, **changes: Any) -> None:
 
 
 def run_long(name: str, label: str, work: LongWork, stopping: Callable[[], bool]) -> int:
-    """Take up pieces of one kind of long work until there is none; how many there were."""
+    """Take up pieces of one kind of long work until there is none; how many there were.
+
+    What goes wrong with a piece is noted (`office.tasking.troubles`) and ends this turn.
+    """
     pieces = 0
     while not stopping():
-        error, more = "", False
+        hand = _Hand(name)
+        token = _in_hand.set(hand)
         try:
             with acting(None, label):
                 more = work(now(), stopping)
+        except Overtaken:
+            continue
         except Exception as problem:
             _log.exception("long job %s", name)
-            error = _words(problem)
-        _note(name, label, error)
+            error = _words(problem, told=False)
+            _note(name, label, error)
+            if hand.piece is not None:
+                by_machine = isinstance(problem, OperationalError | InterfaceError)
+                troubles.note(name, hand.piece, error, now(), counts=not by_machine)
+            break
+        finally:
+            _in_hand.reset(token)
+        _note(name, label, "")
+        if hand.piece is not None:
+            troubles.solve(name, hand.piece)
         if not more:
             break
         pieces += 1
@@ -166,48 +210,3 @@ def _note(name: str, label: str, error: str) -> None:
     if row.error != error:
         row.ran_at, row.error = now(), error
         row.save()
-
-
-def _lane(name: str, label: str, work: LongWork, stop: Event) -> None:
-    """One kind of long work until `stop` is set."""
-    while not stop.is_set():
-        wait = _LANE_WAIT
-        try:
-            run_long(name, label, work, stop.is_set)
-        except DatabaseError:
-            _log.exception("the database does not answer; trying again")
-            close_old_connections()
-            wait = _LONGEST_WAIT
-        stop.wait(wait)
-    connection.close()
-
-
-def work_until(stop: Event) -> None:
-    """Run jobs as they fall due and long work beside them until `stop` is set.
-
-    The job in hand is finished first; long work is put down where it can be taken up again.
-    """
-    lanes = [
-        Thread(target=_lane, args=(name, label, work, stop), name=f"lane-{name}")
-        for name, label, work in registries.long_jobs
-    ]
-    for lane in lanes:
-        lane.start()
-    try:
-        _jobs_until(stop)
-    finally:
-        stop.set()
-        for lane in lanes:
-            lane.join()
-
-
-def _jobs_until(stop: Event) -> None:
-    while not stop.is_set():
-        try:
-            run_due(now())
-            wait = min([seconds for _, _, seconds, _ in registries.jobs], default=_LONGEST_WAIT)
-        except DatabaseError:
-            _log.exception("the database does not answer; trying again")
-            close_old_connections()
-            wait = _LONGEST_WAIT
-        stop.wait(min(wait, _LONGEST_WAIT))

@@ -101,6 +101,7 @@ TABLE = [
     *_many("office_look_finding", holders("office.view_look")),
     *_many("office_seals", holders("office.view_seal"), sure=True),
     *_many("office_health", holders("office.view_health"), sure=True),
+    *_many("office_tasks", holders("office.view_task"), sure=True),
     *_many("office_help", EVERYONE, sure=True),
     *_many("notices:list notices:choices", EVERYONE, sure=True),
     *_many("notices:texts notices:text", holders("office.view_noticetext"), sure=True),

@@ -15,10 +15,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
 
-from office import registries, work
+from office import registries
 from office.clock import now
 from office.history import current
 from office.models import Job
+from office.tasking import lanes
 from office.work import LEASE, run_due
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -139,7 +140,7 @@ def test_a_stopped_worker_finishes_the_job_in_hand_and_ends(db, jobs):
         done.append(now)
 
     jobs.append(("job", "事项", 0, job))
-    work.work_until(stop)
+    lanes.work_until(stop)
     assert len(done) == 1
 
 

@@ -26,6 +26,7 @@ from office.calendar import exceptions
 from office.clock import now, today
 from office.history import acting
 from office.registries import CalendarChanges, Shift
+from office.tasking.queue import wanted
 from office.work import Overtaken, claim, keep_hold
 from office.workdays import Exceptions
 
@@ -147,7 +148,9 @@ def ask(user: Any, changes: CalendarChanges, reason: str) -> None:
     """Note that limits are to be recounted, in the transaction that changes the calendar."""
     if _touched(changes).exists():
         days = {day: bool(on) for day, on in changes.items()}
-        Recount(days=written(days), reason=reason[:200], asked_by=user, asked_at=now()).save()
+        row = Recount(days=written(days), reason=reason[:200], asked_by=user, asked_at=now())
+        row.save()
+        wanted(NAME, row.pk)
 
 
 def work(moment: datetime, stopping: Callable[[], bool]) -> bool:

@@ -26,6 +26,7 @@ from office.history import acting, because
 from office.models import Deputy, Post, Unit, User
 from office.numbers import draw
 from office.posts import posts_of
+from office.tasking.queue import wanted
 from office.work import claim, keep_hold
 
 JOB, LABEL = "hand_over_work", "移交手上的工作"
@@ -144,6 +145,7 @@ def begin(giver: User, taker: User, *, why: str, note: str, by: Any) -> HandOver
             )
             for kind, one in found
         ])  # fmt: skip
+        wanted(JOB, row.pk)
     return row
 
 

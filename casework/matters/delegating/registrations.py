@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from casework.matters.delegating import handing, standing
+from casework.matters.queued import HAND_OVERS
 from office import registries
 from office.registries import SeparationPart
 
@@ -37,3 +38,4 @@ def part(user: Any, on: date) -> SeparationPart:
 
 registries.separation.append(part)
 registries.long_jobs.append((handing.JOB, handing.LABEL, handing.work))
+registries.tasks[handing.JOB] = HAND_OVERS

@@ -19,7 +19,7 @@ from office.sheets.reading import LARGE, SheetError
 from office.vault import VaultError
 from office.work import HOLD, Overtaken, PutDown, claim, keep_hold
 
-NAME, LABEL = "imports", "读取和导入大台账"
+LABEL = "读取和导入大台账"
 #: how often in a row something may go wrong before the import waits for a person
 MOST_FAILURES = 3
 _TICK = timedelta(seconds=15)  # between two signs of life

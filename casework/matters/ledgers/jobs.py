@@ -26,6 +26,7 @@ from office.sheets.problems import Problem
 from office.sheets.reading import LARGE, LIMITS, Sheet, SheetError
 from office.sheets.writing import error_copy
 from office.showing import unshown
+from office.tasking.queue import wanted
 from office.vault import new_data_key
 from office.work import Overtaken
 
@@ -35,6 +36,7 @@ __all__ = [
     "stored_paths",
 ]  # fmt: skip
 State = ImportJob.State
+KIND = "imports"  # of `registries.long_jobs`
 #: larger uploads are read by the worker, not while the person waits for the page
 AT_ONCE = 2 * 1024 * 1024  # bytes
 _TOO_MUCH = {"too_large", "too_long"}  # why a short reading may fail where a long one does not
@@ -106,6 +108,8 @@ def store(received: Received, *, by: Any, source: str, options: dict | None = No
         )
         if by is not None:
             look(job, by, "上传台账", "导入台账")
+        if received.waiting:
+            wanted(KIND, job.pk)
     return job
 
 
@@ -159,13 +163,17 @@ def begin(ledger: Ledger) -> ImportJob:
             problems=b"",
             found=b"",
         )
+        if background:
+            wanted(KIND, job.pk)
     ledger.job = job
     return job
 
 
+@transaction.atomic
 def check_later(job: ImportJob) -> None:
     """Leave the checking of a long ledger to the worker."""
     move(job, State.READING, failures=0, problems=b"", found=b"", seen=False)
+    wanted(KIND, job.pk)
 
 
 def stop(job: ImportJob, why: str) -> None:
@@ -174,11 +182,13 @@ def stop(job: ImportJob, why: str) -> None:
     move(job, State.STOPPED, options=options, held_until=None, seen=False)
 
 
+@transaction.atomic
 def resume(job: ImportJob) -> None:
     """Take a stopped import up where it stands."""
     options = {name: value for name, value in job.options.items() if name != "stopped"}
     state = State.RUNNING if job.background else State.READING
     move(job, state, options=options, failures=0, seen=False)
+    wanted(KIND, job.pk)
 
 
 def drop(job: ImportJob) -> None:

@@ -12,7 +12,9 @@ from django.db import transaction
 
 from office import private_files
 from office.clock import now
+from office.exporting.runs import JOB
 from office.models import ExportRun
+from office.tasking.queue import wanted
 from office.vault import destroy, new_data_key
 
 State = ExportRun.State
@@ -35,6 +37,7 @@ def renew(listings: Collection[str], since: datetime) -> int:
         run.sha256, run.seen, run.held_until = "", False, None
         run.finished_at = run.expires_at = None
         run.save()
+        wanted(JOB, run.pk)
         destroy(old, now())
         if path:
             transaction.on_commit(partial(private_files.remove, path))

@@ -28,9 +28,11 @@ from office.private_files import Writer
 from office.registries import exports
 from office.sheets.official import Head, write_csv, write_xlsx
 from office.showing import unshown
+from office.tasking.queue import wanted
 from office.vault import destroy, new_data_key
 from office.work import HOLD, Overtaken, PutDown, claim, keep_hold
 
+JOB, LABEL = "export_files", "生成导出文件"
 WRITERS = {"xlsx": write_xlsx, "csv": write_csv}
 OPEN = (ExportRun.State.WAITING, ExportRun.State.RUNNING)
 ENDED = (ExportRun.State.DONE, ExportRun.State.FAILED)
@@ -62,7 +64,7 @@ def begin(
     """
     key = new_data_key()
     key.save()
-    return ExportRun.objects.create(
+    run = ExportRun.objects.create(
         request=request,
         listing=listing,
         query=dict(query.lists()),
@@ -74,6 +76,9 @@ def begin(
         data_key=key,
         held_until=now() + HOLD if here else None,
     )
+    if not here:
+        wanted(JOB, run.pk)
+    return run
 
 
 def query_of(row: ExportRun | ExportRequest) -> QueryDict:
@@ -131,7 +136,7 @@ def make(run: ExportRun, stopping: Callable[[], bool] = bool) -> None:
     if person.groups_on != today():
         sync_groups(person, today())
     post = post_for(person, verb_of(run)) if run.listing in exports else None
-    with acting(person, "生成导出文件", post, current().address), unshown():
+    with acting(person, LABEL, post, current().address), unshown():
         try:
             _write_or_say_why(run, person, post, stopping)
         except Overtaken:

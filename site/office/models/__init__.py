@@ -7,7 +7,7 @@ from office.models.entering import Activation, DeskSession, PasswordRecord, Sign
 from office.models.exports import ExportRequest, ExportRun
 from office.models.forms import LedgerForm
 from office.models.grants import Emergency, GrantRequest, Leave
-from office.models.jobs import Job
+from office.models.jobs import Job, TaskTrouble
 from office.models.keys import DataKey
 from office.models.limits import Limit
 from office.models.looks import Look, LookFinding, LookNote
@@ -67,6 +67,7 @@ __all__ = [
     "SearchFeed",
     "SearchMark",
     "SignIn",
+    "TaskTrouble",
     "Tick",
     "TickMark",
     "Unit",

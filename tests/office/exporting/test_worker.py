@@ -11,42 +11,16 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.http import QueryDict
 
 from office import registries, work
-from office.clock import now, today
+from office.clock import now
 from office.exporting import runs
-from office.exporting.lists import ExportList, Listing
-from office.models import ExportRun, Job, Look, Unit
-from office.sheets.official import Column, Head
+from office.models import ExportRun, Job, Look
+from office.tasking import lanes, queue
 from office.work import HOLD
 from tests.office.exporting.desk import cells, content, file
 from tests.office.exporting.test_files import on_disk
-
-ROWS = 2500
-
-
-def numbers(pause=lambda number: None):
-    """A list of numbers; `pause` is told each before it is handed out."""
-
-    def opened(user, query, clear):
-        def rows():
-            for number in range(ROWS):
-                pause(number)
-                yield (str(number),)
-
-        return Listing(
-            head=Head(title="数", on=today()), columns=[Column("n", "数", 8)], rows=rows,
-            conditions="", at_most=lambda most: min(most, ROWS),
-        )  # fmt: skip
-
-    return ExportList(
-        key="numbers", label="数", model=Unit, may="office.view_unit", open=opened, personal=False
-    )
-
-
-def begun(person):
-    return runs.begin(person, "numbers", QueryDict(""), format="xlsx")
+from tests.office.tasking.files import ROWS, begun, numbers
 
 
 def test_progress_is_noted_while_a_file_is_written(cast, monkeypatch):
@@ -134,8 +108,9 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = os.environ["COPY"]
 settings.PRIVATE_ROOT, settings.KEYS_DIR = os.environ["PRIVATE"], os.environ["KEYS"]
 django.setup()
-from office import registries, work
-from tests.office.exporting.test_worker import numbers
+from office import registries
+from office.tasking import lanes
+from tests.office.tasking.files import numbers
 
 def pause(number):
     if number == 2400:
@@ -144,7 +119,7 @@ def pause(number):
 
 registries.exports["numbers"] = numbers(pause)
 registries.jobs.clear()
-work.work_until(__import__("threading").Event())
+lanes.work_until(__import__("threading").Event())
 """
 
 
@@ -225,7 +200,8 @@ def test_a_short_job_runs_on_time_while_a_long_file_is_written(cast, monkeypatch
 
     monkeypatch.setattr(registries, "long_jobs", [("long", "长活", long)])
     monkeypatch.setattr(registries, "jobs", [("short", "短活", 1, short)])
-    work.work_until(stop)
+    queue.put("long")
+    lanes.work_until(stop)
     assert len(ran) == 1
     assert waiting.is_set()
 

@@ -6,23 +6,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from office import registries
-from office.clock import now
-from office.work import run_due, run_long, work_until
+from office.tasking.lanes import work_once, work_until
 
 
 class Command(BaseCommand):
-    help = "后台工作：更新检索、清理暂存等定时事项，收到 SIGTERM 后做完手头的再停"
+    help = "后台工作：到点的事项和排队的任务（可以同时开几个），收到 SIGTERM 后做完手头的再停"
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="把到点的事项做一遍就结束")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            done = run_due(now())
-            for name, label, work in registries.long_jobs:
-                done += [name] * run_long(name, label, work, lambda: False)
-            self.stdout.write("已完成：" + ("、".join(done) or "没有到点的事项"))
+            self.stdout.write("已完成：" + ("、".join(work_once()) or "没有到点的事项"))
             return
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
