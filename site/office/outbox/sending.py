@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
 
 from office import registries
 from office.clock import now, today
@@ -51,10 +52,14 @@ class _Later(Exception):
         self.until, self.why = until, why
 
 
+def due(channel: str, moment: datetime) -> QuerySet:
+    """The deliveries of a way that are to be tried by this moment."""
+    return Delivery.objects.filter(channel=channel, state__in=OPEN, next_at__lte=moment)
+
+
 def take_up(channel: str, moment: datetime, stopping: Callable[[], bool]) -> bool:
     """Send the oldest delivery of this way that is due; whether there was one."""
-    due = Delivery.objects.filter(channel=channel, state__in=OPEN, next_at__lte=moment)
-    row = claim(due.select_related("notice", "person"), moment)
+    row = claim(due(channel, moment).select_related("notice", "person"), moment)
     if row is not None:
         deliver(row, moment)
     return row is not None
