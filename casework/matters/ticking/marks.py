@@ -72,7 +72,7 @@ def _pressing(mark: Mark) -> tuple[date, int, int]:
 
 
 def words(what: str) -> str:
-    """A mark as people read it: 已过 50%, 还剩 3 日, 到期, 超期, 期满, 该复核了."""
+    """A mark as people read it: 已过 50%, 还剩 3 日, 当天到期, 超期, 期满, 该复核了."""
     word, _, number = what.partition(":")
     told = {"share": f"已过 {number}%", "left": f"还剩 {number} 日", DUE: "当天到期"}
     return (told | {LATE: "超期", LAPSED: "期满", REVIEW: "该复核了"})[word]

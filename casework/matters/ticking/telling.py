@@ -45,11 +45,15 @@ def tell(found: Sequence[Finding], moment: datetime) -> None:
 
 
 def reminders(clocks: Iterable[Clock]) -> dict[int, str]:
-    """Key of a clock → of what was told for its present last day: 2026-11-20 还剩 3 日. One query."""
+    """Key of a clock → of what was told for its present last day: 2026-11-20 还剩 3 日. One query.
+
+    What a trial of a day to come told bears the day it falls on.
+    """
     due = {clock.pk: clock.due_on for clock in clocks}
     rows = TickMark.objects.filter(kind=CLOCKS, object_id__in=due, told=True).order_by("pk")
     found: dict[int, list[str]] = {}
-    for pk, what, last, at in rows.values_list("object_id", "what", "last_day", "at"):
+    for pk, what, last, on, at in rows.values_list("object_id", "what", "last_day", "on", "at"):
         if last == due[pk]:
-            found.setdefault(pk, []).append(f"{timezone.localdate(at):%Y-%m-%d} {words(what)}")
+            day = max(on, timezone.localdate(at))
+            found.setdefault(pk, []).append(f"{day:%Y-%m-%d} {words(what)}")
     return {pk: "，".join(told) for pk, told in found.items()}

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from casework.matters.counting.ledger import start
 from casework.matters.ticking import health
+from casework.matters.ticking.telling import reminders
 from office import clock, registries
 from office.health import State
 from office.history import acting
@@ -61,6 +62,7 @@ def test_in_a_demo_a_day_to_come_can_be_tried_and_what_comes_after_it_is_told_al
     settings.DEMO = True
     tick("--on", "2026-12-11")
     assert told(sixty) == ["share:80"]
+    assert reminders([sixty]) == {sixty.pk: "2026-12-11 已过 80%"}
     assert Tick.objects.get().done_on == MONDAY
     passed(MONDAY + 27 * DAY)
     assert told(sixty) == ["share:80", "left:3"]
