@@ -32,11 +32,13 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = os.environ["COPY"]
 django.setup()
 from office import registries, work
+from office.tasking import lanes, queue
 
-work.HOLD, work._LANE_WAIT = timedelta(seconds=1), 0.05
-registries.jobs.clear()
+work.HOLD = work.LEASE = timedelta(seconds=1)
+lanes._LANE_WAIT = 0.05
+registries.jobs[:] = [("tasks", "", 0.1, queue.sweep)]
 registries.long_jobs[:] = [lane for lane in registries.long_jobs if lane[0] == "messages"]
-work.work_until(Event())
+lanes.work_until(Event())
 """
 
 pytestmark = [
