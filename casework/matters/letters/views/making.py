@@ -57,6 +57,7 @@ class DraftPage(LetterForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
+            "letter": self.letter,
             "no_form": not self.editable(),
             "corrects_url": self._corrects(),
             **self._ways_on(),
