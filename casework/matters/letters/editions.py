@@ -50,7 +50,7 @@ def stored(kind: str) -> LetterTemplate:
     """`in_force`, as a row that a letter can name; in the caller's transaction."""
     row = in_force(kind)
     if row.pk is None:
-        fields = {"content": row.content, "sha256": row.sha256, "why": SHIPPED, "added_at": now()}
+        fields = {"content": row.content, "sha256": row.sha256, "why": SHIPPED, "at": now()}
         row, _ = LetterTemplate.objects.get_or_create(kind=kind, edition=1, defaults=fields)
     return row
 
@@ -79,5 +79,5 @@ def add(kind: str, data: bytes, *, why: str, by: Any) -> LetterTemplate:
 def _row(kind: str, edition: int, data: bytes, why: str, by: Any) -> LetterTemplate:
     return LetterTemplate(
         kind=kind, edition=edition, content=data, sha256=hashlib.sha256(data).hexdigest(), why=why,
-        added_by=by, added_at=now(),
+        added_by=by, at=now(),
     )  # fmt: skip

@@ -7,6 +7,8 @@ before (`opening`). Nothing is composed here that the record or its rule profile
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from casework.matters import opinions
 from casework.matters.letters.kinds import AMONG_OFFICES, TEMPLATES
 from casework.matters.letters.placeholders import of_kind
@@ -200,7 +202,7 @@ def _files(matter: Matter) -> list[dict[str, str]]:
     for row in rows:
         row.matter = matter
     return [
-        {"序号": str(n), "名称": row.text("name"), "日期": day_told(row.added_at.date())}
+        {"序号": str(n), "名称": row.text("name"), "日期": day_told(localdate(row.added_at))}
         for n, row in enumerate(rows, 1)
     ]
 

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField(verbose_name='文件')),
                 ('sha256', models.CharField(editable=False, max_length=64)),
                 ('why', models.CharField(max_length=200, verbose_name='修改原因')),
-                ('added_at', models.DateTimeField(verbose_name='上传时间')),
+                ('at', models.DateTimeField(verbose_name='上传时间')),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
             ],
             options={

@@ -53,7 +53,7 @@ class LetterTemplate(models.Model):
     added_by = models.ForeignKey(
         _USER, models.PROTECT, null=True, related_name="+", verbose_name="上传人"
     )
-    added_at = models.DateTimeField("上传时间")
+    at = models.DateTimeField("上传时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书模板"
