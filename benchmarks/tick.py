@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from django.db import connection, transaction
 
-from benchmarks.seeding import BATCH, seed
+from benchmarks.seeding import BATCH, person, seed
 from casework.matters.models import Clock, Matter
 from casework.matters.states import State
 from casework.matters.ticking.passing import run as pass_over
@@ -18,7 +18,7 @@ from office import triggers
 from office.bulk import insert_tracked, update_tracked
 from office.clock import today
 from office.history import acting
-from office.models import Tick, TickMark
+from office.models import Delivery, Notice, Tick, TickMark, Unit
 
 #: (kind, days) of the limits that run in each matter
 _LIMITS = (("handle", 60), ("assignment", 30), ("sender", 10))
@@ -41,11 +41,12 @@ def run(rows: int) -> dict[str, float]:
         ("nothing new", today()),
         ("next day", today() + timedelta(days=1)),
     ):
-        marks = TickMark.objects.count()
+        marks, words = TickMark.objects.count(), Delivery.objects.count()
         found[name] = _spent(lambda day=day: pass_over(day))
-        told = TickMark.objects.count() - marks
+        marks, words = TickMark.objects.count() - marks, Delivery.objects.count() - words
         print(
-            f"{name:<20}{found[name]:8.2f} s  {found[name] / bare:6.1f} x bare SELECT, {told} marks"
+            f"{name:<20}{found[name]:8.2f} s  {found[name] / bare:6.1f} x bare SELECT, "
+            f"{marks} marks, {words} words to people"
         )
     peak = _peak()
     print(f"bare SELECT         {bare:8.2f} s")
@@ -79,10 +80,11 @@ def _bare_select() -> None:
 def _forget() -> None:
     """A copy that was measured before is as on its first day."""
     with connection.cursor() as cursor:
-        for statement in triggers.drop_statements(TickMark):
-            cursor.execute(statement)
-        cursor.execute(f"DELETE FROM {TickMark._meta.db_table}")
-        cursor.execute(f"DELETE FROM {Tick._meta.db_table}")
+        for model in (TickMark, Notice):
+            for statement in triggers.drop_statements(model):
+                cursor.execute(statement)
+        for model in (TickMark, Tick, Delivery, Notice):
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")
     triggers.install()
 
 
@@ -90,6 +92,9 @@ def _open_all() -> None:
     """Every matter of the seed is open and runs by its limits; made once a database."""
     if Clock.objects.exists():
         return
+    for unit in Unit.objects.filter(pk__in=Matter.objects.values("lead_unit")):
+        person(f"head_{unit.pk}", "unit_head", unit)
+    person("office", "office_head", Unit.objects.get(kind="street"))
     last = 0
     while True:
         some = Matter.objects.filter(pk__gt=last).order_by("pk")

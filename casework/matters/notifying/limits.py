@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
 
 from casework.matters.clocks import ABOVE, KINDS
 from casework.matters.models import Clock
@@ -19,7 +18,17 @@ _NEWS = (*WINDOWS, "objection", "path_last_day")
 _WARNED = (NEAR, TODAY)
 
 
-def tell_marks(found: Iterable[tuple[int, str, date]]) -> None:
+class Hearers:
+    """Who hears of limits. Asked once for the length of a pass: a post that changes meanwhile counts
+    from the next one on.
+    """
+
+    def __init__(self) -> None:
+        self.heads, self.office = cache(heads_of), cache(office_heads)
+        self.custodians = cache(custodians)
+
+
+def tell_marks(found: Iterable[tuple[int, str, date]], hearers: Hearers) -> None:
     """Put (clock, mark, last day) into the outbox, each once; inside the transaction of the marks.
 
     What the office owes is told to whoever has the matter in hand, once it is late to the heads of
@@ -27,27 +36,22 @@ def tell_marks(found: Iterable[tuple[int, str, date]]) -> None:
     """
     marks = {pk: (what, last) for pk, what, last in found}
     rows = Clock.objects.filter(pk__in=marks).select_related("matter__lead_unit", "matter__officer")
-    heads, office, keepers = cache(heads_of), cache(office_heads), cache(custodians)
-    post_all(
-        happening
-        for clock in rows
-        if (happening := _happening(clock, *marks[clock.pk], heads, office, keepers))
-    )
+    told = (_happening(clock, *marks[clock.pk], hearers) for clock in rows)
+    post_all(one for one in told if one is not None and one.receivers)
 
 
-def _happening(
-    clock: Clock, what: str, last: date, heads: Any, office: Any, keepers: Any
-) -> Happening | None:
+def _happening(clock: Clock, what: str, last: date, hearers: Hearers) -> Happening | None:
     matter, key = clock.matter, f"{clock.pk}:{what}:{last}"
     record = (KIND, matter.pk)
     if matter.sealed:
-        return Happening(SEALED.key, key, keepers(), {}, record)
+        return Happening(SEALED.key, key, hearers.custodians(), {}, record)
     kind = _kind_of(clock, what, last)
     if kind is None:
         return None
-    people = [matter.officer] if matter.officer else heads(matter.lead_unit) or office()
+    heads, office = hearers.heads(matter.lead_unit), hearers.office()
+    people = [matter.officer] if matter.officer else heads or office
     if kind not in _WARNED:
-        people = [*people, *heads(matter.lead_unit), *office()]
+        people = [*people, *heads, *office]
     facts = {"编号": matter.number, "期限": KINDS[clock.kind].label, "最后一天": last}
     if kind is NEAR:
         facts["天数"] = (last - today()).days

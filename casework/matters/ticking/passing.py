@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from casework.matters.notifying.limits import Hearers
 from casework.matters.ticking.ending import end_lapsed
 from casework.matters.ticking.marks import ENDS
 from casework.matters.ticking.sources import Source, Subject, sources
@@ -69,7 +70,7 @@ def _walk(row: Any, name: str, source: Source) -> int:
     A batch without news is only read: most of them have none, and nobody is kept from writing.
     """
     after, written = row.after if row.source == name else "", 0
-    since = row.done_on or date.min
+    since, hearers = row.done_on or date.min, Hearers()
     while True:
         subjects, reached = source(row.on, after, BITE)
         if news(name, subjects, since):
@@ -77,7 +78,7 @@ def _walk(row: Any, name: str, source: Source) -> int:
                 subjects, reached = source(row.on, after, BITE)
                 keep_hold(row, now(), source=name, after=reached)
                 found = news(name, subjects, since)
-                tell(found, now())
+                tell(found, now(), hearers)
             written += len(found)
         elif row.held_until - now() < HOLD / 2:
             keep_hold(row, now(), source=name, after=reached)

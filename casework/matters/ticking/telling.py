@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from casework.matters.models import Clock
-from casework.matters.notifying.limits import tell_marks
+from casework.matters.notifying.limits import Hearers, tell_marks
 from casework.matters.ticking.marks import Mark, words
 from casework.matters.ticking.sources import CLOCKS
 from office.bulk import insert_rows
@@ -26,7 +26,7 @@ class Finding:
     told: bool
 
 
-def tell(found: Sequence[Finding], moment: datetime) -> None:
+def tell(found: Sequence[Finding], moment: datetime, hearers: Hearers) -> None:
     """Write the findings of a batch down, inside its transaction, each once, for ever; and tell
     people of them (`notifying.limits`).
     """
@@ -41,7 +41,7 @@ def tell(found: Sequence[Finding], moment: datetime) -> None:
             ]
         )  # fmt: skip
         told = [one for one in found if one.told and one.kind == CLOCKS]
-        tell_marks((one.pk, one.mark.what, one.mark.last_day) for one in told)
+        tell_marks(((one.pk, one.mark.what, one.mark.last_day) for one in told), hearers)
 
 
 def reminders(clocks: Iterable[Clock]) -> dict[int, str]:
