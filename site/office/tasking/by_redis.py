@@ -26,6 +26,12 @@ class _ThreadWorker(SimpleWorker):
 class RedisQueue(RQBackend):
     """The library's backend, and what `office.tasking.queue.WorkersSide` wants of one."""
 
+    def __init__(self, alias: str, params: dict) -> None:
+        super().__init__(alias, params)
+        self.queues = (
+            set()
+        )  # any; the library takes those the process has met so far for all there are
+
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
         with _answering():
             return super().enqueue(task, args, kwargs)

@@ -6,6 +6,7 @@ twice, and one that is lost costs a wait: `sweep` puts another one for pieces th
 Each kind has a queue of its own name, so that no kind waits for another.
 """
 
+import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import datetime
@@ -19,6 +20,7 @@ from office.tasking import troubles
 from office.work import free, run_long
 
 ALIAS = "queue"  # of settings.TASKS
+_log = logging.getLogger(__name__)
 
 #: whether the worker of this thread is to end
 stopping: ContextVar[Callable[[], bool]] = ContextVar("stopping", default=bool)
@@ -41,13 +43,19 @@ def backend() -> WorkersSide:
     return cast(WorkersSide, task_backends[ALIAS])
 
 
+class TurnFailed(Exception):
+    """What the libraries learn of a message that failed: they write down words, causes and all."""
+
+
 @task(backend=ALIAS)
 def take_up(kind: str) -> int:
-    """Take up what waits of a kind; how many pieces there were. LookupError for an unknown kind."""
-    for name, label, work in registries.long_jobs:
-        if name == kind:
-            return run_long(name, label, work, stopping.get())
-    raise LookupError(kind)
+    """Take up what waits of a kind; how many pieces there were. Raises TurnFailed alone."""
+    try:
+        label, work = {name: rest for name, *rest in registries.long_jobs}[kind]
+        return run_long(kind, label, work, stopping.get())
+    except Exception:
+        _log.exception("a turn of %s", kind)
+        raise TurnFailed(kind) from None
 
 
 def put(kind: str) -> None:

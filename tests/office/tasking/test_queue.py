@@ -5,7 +5,7 @@ import threading
 import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django_tasks_db.models import DBTaskResult
 
 from office import registries
@@ -159,6 +159,27 @@ def test_what_was_carried_out_has_no_trouble_any_more(cast, listed):
     hold_is_over()
     run_long("export_files", "生成导出文件", runs.take_up, bool)
     assert troubles.standing("export_files") == {}
+
+
+@by_database
+@pytest.mark.flush
+@pytest.mark.django_db(transaction=True)
+def test_what_a_library_writes_down_of_a_failure_holds_no_words_and_no_causes(monkeypatch):
+    def spoilt(moment, stopping):
+        raise ValueError("韦小梅")
+
+    def away(*args):
+        raise DataError("柏长青")
+
+    monkeypatch.setattr(registries, "long_jobs", [("long", "长活", spoilt)])
+    monkeypatch.setattr("office.work._note", away)
+    queue.put("long")
+    queue.backend().carry_out("long")
+    written = DBTaskResult.objects.get()
+    assert written.status == "FAILED"
+    assert "TurnFailed" in written.traceback
+    for word in ("韦小梅", "柏长青", "ValueError"):
+        assert word not in written.traceback
 
 
 @by_database

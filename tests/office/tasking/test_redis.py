@@ -49,6 +49,22 @@ def test_a_message_says_the_kind_as_json_and_is_carried_out_in_a_thread(cast):
     assert not queue.backend().waiting(KIND)
 
 
+def test_every_thread_may_use_every_queue_whichever_were_met_before(cast):
+    run, done = begun(cast.sysadmin), []
+    assert not queue.backend().waiting("another")
+
+    def elsewhere():
+        queue.put(KIND)
+        done.append(queue.backend().waiting(KIND))
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert done == [True]
+    assert lanes.work_once() == [KIND]
+    assert ExportRun.objects.get(pk=run.pk).state == ExportRun.State.DONE
+
+
 def test_what_redis_forgot_is_put_again_by_the_sweep(cast):
     run = begun(cast.sysadmin)
     queue.put(KIND)
