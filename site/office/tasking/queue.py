@@ -51,7 +51,7 @@ class TurnFailed(Exception):
 def take_up(kind: str) -> int:
     """Take up what waits of a kind; how many pieces there were. Raises TurnFailed alone."""
     try:
-        label, work = {name: rest for name, *rest in registries.long_jobs}[kind]
+        label, work = {name: (label, work) for name, label, work in registries.long_jobs}[kind]
         return run_long(kind, label, work, stopping.get())
     except Exception:
         _log.exception("a turn of %s", kind)

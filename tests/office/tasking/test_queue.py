@@ -162,6 +162,16 @@ def test_what_was_carried_out_has_no_trouble_any_more(cast, listed):
 
 
 @by_database
+def test_a_kind_whose_room_tells_nothing_of_its_pieces_is_asked_at_every_sweep(db, monkeypatch):
+    monkeypatch.setattr(
+        registries, "long_jobs", [("untold", "不说", lambda moment, stopping: False)]
+    )
+    queue.sweep(now())
+    queue.sweep(now())
+    assert messages("READY") == 1
+
+
+@by_database
 @pytest.mark.flush
 @pytest.mark.django_db(transaction=True)
 def test_what_a_library_writes_down_of_a_failure_holds_no_words_and_no_causes(monkeypatch):
