@@ -27,7 +27,7 @@ ABSENT = 987_654
 PARTS = (
     "pk", "item", "file", "approval", "conflict", "concern", "clock", "document", "task",
     "support", "letter", "note", "dispute", "reminder", "supervision", "urgent", "notice", "danger", "name", "act", "object_id",
-    "resolution", "cited", "follow_up", "paper",
+    "resolution", "cited", "follow_up", "paper", "kind",
 )  # fmt: skip
 
 
@@ -92,7 +92,8 @@ def values_of(matter, key=None) -> dict[str, str]:
         **matter.together,
         "pk": matter.pk,
     }
-    return {name: key or value for name, value in found.items()} | {"name": "answer", "act": "void"}
+    fixed = {"name": "answer", "act": "void", "kind": "f_talk"}
+    return {name: key or value for name, value in found.items()} | fixed
 
 
 def answer(client, method, address, values):
