@@ -183,6 +183,9 @@ def _service_is_proved(
     sent = data.get("sent_on")
     if sent is not None and not (made or sent) <= sent <= on:
         return {"sent_on": "发出日期要在作出答复之后、收到之前。"}
+    tried = matter.services.filter(failed=True, opinion=answer).exists()
+    if gaps := ways.unproved(matter, data, by=by, on=on, tried=tried):
+        return gaps
     for one in promised(answer):
         if one["due_on"] < on:
             back = "请领导退回修改" if answer.formal else "请先“收回修改”"
@@ -190,8 +193,7 @@ def _service_is_proved(
                 f"里面有一项承诺是 {one['due_on']:%Y-%m-%d}，已经过了送达日期。"
                 f"{back}，重新约定日期。"
             )
-    tried = matter.services.filter(failed=True, opinion=answer).exists()
-    return ways.unproved(matter, data, by=by, on=on, tried=tried)
+    return {}
 
 
 def _try_is_told(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> dict[str, str]:

@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from casework.matters.approvals import ask, decide
 from casework.matters.counting.checking import faults
+from casework.matters.explaining import hindered
 from casework.matters.models import Matter, Promise, Service
+from casework.matters.table import BY_NAME
 from office import clock
 from office.clock import now, today
 from office.history import acting
@@ -181,6 +183,9 @@ def test_a_promise_whose_day_passed_before_service_is_agreed_anew(cast, street):
     with later(3):
         proof = paper(matter, cast.officer)
         assert "重新约定日期" in refused(serve, matter, cast, **ONE, proof=proof)
+        # it may have been handed over while the day was still ahead, and be written down now
+        assert hindered(cast.officer, matter, BY_NAME["serve"]) == ""
+        assert serve(matter, cast, **ONE, proof=proof, on=today() - 2 * DAY).state == "performing"
 
 
 def test_what_was_done_in_time_and_late_is_told_in_the_log(cast, street):
