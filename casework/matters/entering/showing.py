@@ -81,16 +81,9 @@ class Papers:
 
 def papers_section(user: Any, matter: Matter, opened: Collection[str]) -> Papers | None:
     """The documents of a matter, the newest first, each with the letter made of it."""
-    related = (
-        "prepared_by",
-        "signed_by",
-        "paper",
-        "move",
-        "approval",
-        "letter__corrects",
-        "letter__corrected_by",
-    )
-    rows = list(matter.documents.select_related(*related).order_by("-pk"))
+    related = ("prepared_by", "signed_by", "paper", "move", "approval")
+    letters = ("letter__corrects", "letter__corrected_by")
+    rows = list(matter.documents.select_related(*related, *letters).order_by("-pk"))
     for row in rows:
         row.matter = matter
     theirs, served = preparable(user, matter, rows), _services(matter)

@@ -88,7 +88,8 @@ class FormsPage(MatterPage):
 
 
 class FormPaperPage(Shown):
-    """One paper form, filled; `body` chooses the nameplate, `document` the paper that is served, `as=docx` gives the file."""
+    """One paper form, filled; `body` chooses the nameplate, `document` the paper a proof of service is
+    of, `as=docx` gives the file."""
 
     page_title = "打印表单"
 
