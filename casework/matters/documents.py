@@ -95,6 +95,8 @@ def of(matter: Matter, kind: str, data: Mapping[str, Any], words: str = "") -> d
     given = {name: data[name] for name in _TAKEN if data.get(name)}
     if kind in _WITHOUT_SCAN:
         given.pop("paper", None)
+    if kind == Document.Kind.REPLY and data.get("body"):
+        given.setdefault("summary", data["body"])
     told = (words, *_SAID.get(kind, lambda _: [])(data), str(data.get("note") or ""))
     given.setdefault("summary", "\n".join(part for part in told if part.strip()))
     if kind in _TO:

@@ -111,6 +111,8 @@ BEGINNINGS = {
     "urgent_step": "续报",
     "end_urgent": "重大紧急处置结束",
     "issue_letter": "印发文书",
+    "serve_letter": "文书送达",
+    "try_letter": "文书未送达",
     "danger": "标注眼前危险",
     "prolong_danger": "延长眼前危险",
     "end_danger": "解除眼前危险",

@@ -22,7 +22,7 @@ from casework.matters.models import (
 )
 from casework.matters.packing import unpack
 from casework.matters.profiles import act_rule, limits_of
-from casework.matters.states import Outcome, Path
+from casework.matters.states import Outcome, Path, State
 from office.limits import limit
 from office.separation import Part
 
@@ -40,6 +40,18 @@ def current(matter: Matter) -> Opinion | None:
     """The opinion of this round: drafted, signed or served; None while there is none."""
     rows = matter.opinions.filter(round=matter.round, formal=True, dropped=False)
     return _of(matter, rows.select_related("author", "signed_by").order_by("-pk").first())
+
+
+def unserved(matter: Matter) -> Opinion | None:
+    """The answer of this round that the petitioner does not hold yet: a reply, or an opinion."""
+    rows = matter.opinions.filter(round=matter.round, dropped=False, answered_on=None)
+    return _of(matter, rows.select_related("author", "signed_by").order_by("-pk").first())
+
+
+def reply_waits(matter: Matter) -> bool:
+    """Whether what waits to be served is a reply, which nobody but its author has signed."""
+    row = unserved(matter) if matter.state == State.SIGNED else None
+    return row is not None and not row.formal
 
 
 def served(matter: Matter) -> Opinion | None:
@@ -144,7 +156,7 @@ def last_window(matter: Matter) -> Clock | None:
 
 def last_service(matter: Matter) -> Service | None:
     """The service of the opinion that was answered last."""
-    rows = matter.services.filter(failed=False, round=matter.round)
+    rows = matter.services.filter(failed=False, round=matter.round, opinion__isnull=False)
     return _of(matter, rows.order_by("-pk").first())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.matters.models import Matter, Opinion, Promise, Service, Settlement, SuperiorReview
 from casework.matters.opening import DRAFT, TEXTS
-from casework.matters.opinions import current, promised
+from casework.matters.opinions import promised, unserved
 from casework.matters.reading import shown
 from office.clock import today
 
@@ -59,9 +59,9 @@ class Section:
 
 
 def draft_of(matter: Matter, opened: Collection[str]) -> Draft | None:
-    """The opinion that is not served yet, as this reader sees it."""
-    row = current(matter)
-    if row is None or row.answered_on is not None:
+    """The opinion or reply that is not served yet, as this reader sees it."""
+    row = unserved(matter)
+    if row is None:
         return None
     is_open = bool({DRAFT, TEXTS} & set(opened))
     found = []
@@ -83,7 +83,12 @@ def section(user: Any, matter: Matter, opened: Collection[str]) -> Section | Non
     found = Section(
         draft_of(matter, opened),
         _heard(matter, is_open),
-        [_service(row, is_open) for row in _of(matter, matter.services.select_related("server"))],
+        [
+            service_line(row, is_open)
+            for row in _of(
+                matter, matter.services.filter(opinion__isnull=False).select_related("server")
+            )
+        ],
         [_kept(row, is_open) for row in _of(matter, matter.promises.select_related("unit"))],
         [_review(row, is_open) for row in _of(matter, matter.superior_reviews.all())],
         [_settled(row, is_open) for row in _of(matter, matter.settlements.all())],
@@ -112,9 +117,15 @@ def _heard(matter: Matter, is_open: bool) -> list[Line]:
     ]
 
 
-def _service(row: Service, is_open: bool) -> Line:
+def service_line(row: Service, is_open: bool) -> Line:
+    """A service, or a try of it: when, how, where, by whom."""
     label = f"{row.get_way_display()}，未送达" if row.failed else row.get_way_display()
-    return Line(label, row.on, str(row.server), shown(row, "note", is_open), row.proof_id)
+    if row.time:
+        label = f"{row.time:%H:%M}　{label}"
+    place = shown(row, "place", is_open)
+    told = (f"地点：{place}" if place else "", shown(row, "note", is_open))
+    text = "\n".join(filter(None, told))
+    return Line(label, row.on, str(row.server), text, row.proof_id)
 
 
 def _kept(row: Promise, is_open: bool) -> Kept:

@@ -102,9 +102,9 @@ def last_days(moves: Iterable[Move]) -> dict[str, date]:
 
 
 def answers(matter: Matter, opened: Collection[str]) -> list[tuple[Any, str]]:
-    """(opinion, its text or mask) of every answer given, newest first; no draft is an answer."""
+    """(opinion, its text or mask) of every answer given, newest first; none before it is served."""
     found = []
-    given = matter.opinions.exclude(formal=True, answered_on=None)
+    given = matter.opinions.exclude(answered_on=None)
     for opinion in given.select_related("author").order_by("-id"):
         opinion.matter = matter
         found.append((opinion, shown(opinion, "body", TEXTS in opened)))

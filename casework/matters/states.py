@@ -11,7 +11,7 @@ class State(TextChoices):
     HANDLING = "handling", "办理中"
     DRAFTED = "drafted", "意见待审核"
     REVIEWED = "reviewed", "意见待签发"
-    SIGNED = "signed", "已签发，待送达"
+    SIGNED = "signed", "待送达"
     ANSWERED = "answered", "已答复"
     PERFORMING = "performing", "履行中"
     REVIEWING = "reviewing", "复查中"

@@ -98,9 +98,9 @@ _ARCHIVE = Station(16, "归档", (_S.CLOSED,))
 
 _BEGIN, _END = (_ENTRY, _ACCEPT, _ASSIGN), (_CLOSE,)
 _USUAL = (*_BEGIN, _HANDLE, _SIGN, _SERVE, _WINDOW, *_END)
-_FAST = (*_BEGIN, _QUICK, _WINDOW, *_END)
-_SUGGESTION = (*_BEGIN, _STUDY, _ANSWERED, *_END)
-_OF_DUTY = (*_BEGIN, _DUTY, _ANSWERED, *_END)
+_FAST = (*_BEGIN, _QUICK, _SERVE, _WINDOW, *_END)
+_SUGGESTION = (*_BEGIN, _STUDY, _SERVE, _ANSWERED, *_END)
+_OF_DUTY = (*_BEGIN, _DUTY, _SERVE, _ANSWERED, *_END)
 _REFUSED = (*_BEGIN, _DUTY, _SIGN, _SERVE, _ANSWERED, *_END)
 _ROUTED = (_ENTRY, _SORTED, _FOLLOW, *_END)
 #: stations beside the usual way: drawn when a matter is there or came by
@@ -127,7 +127,7 @@ def route_of(at: Standing) -> tuple[Station, ...]:
         found = _FAST
     else:
         found = _USUAL
-    opinion = {_S.DRAFTED, _S.REVIEWED, _S.SIGNED}  # a reply that became an opinion after all
+    opinion = {_S.DRAFTED, _S.REVIEWED}  # a reply that became an opinion after all
     if not opinion & {at.state, *at.left}:
         return found
     return _REFUSED if found == _OF_DUTY else _USUAL

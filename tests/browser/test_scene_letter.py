@@ -6,7 +6,7 @@ from casework.matters.models import Clock, Item, Matter
 from casework.matters.moving import move
 from office.history import acting
 from tests.browser.stage import DESK
-from tests.casework.matters.counter import a_category, accepted, answered, assigned
+from tests.casework.matters.counter import a_category, accepted, answered, assigned, in_hand
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -56,7 +56,7 @@ def handled(play):
     play.wall.set(2026, 9, 28)
     with acting(cast.officer):
         told = {"outcome": "adopted", "body": "建议很好，十月起发通行证。"}
-        move(parking, "answer", by=cast.officer, data=told)
+        in_hand(move(parking, "answer", by=cast.officer, data=told), cast.officer)
     play.wall.set(2026, 9, 29)
     answered(money, cast.officer)
 

@@ -63,6 +63,7 @@ def answered(play, matter, tmp_path):
     officer.visit(DESK).follow(TITLE)
     officer.follow("送达")
     officer.choose("当面")
+    officer.fill("地点", "青檀社区家中")
     officer.page.get_by_label("送达凭据").set_input_files(paper(tmp_path, "送达回证"))
     officer.press("送达")
     officer.arrive("/inspect/")

@@ -25,6 +25,7 @@ from casework.matters.models import (
     Promise,
     Reminder,
     Resolution,
+    Service,
     StandingUse,
     Supervision,
     SupportTask,
@@ -33,18 +34,10 @@ from casework.matters.models import (
 from casework.matters.states import ENDED, Ending, State
 from casework.matters.steps import path_of, standing_of
 from casework.matters.table import BY_NAME
-from tests.demo.named import NAMED
+from tests.demo.named import LATE, NAMED
 
 #: endings that no story has: they are rare, and each needs somebody's misfortune or fault
 UNTOLD = {Ending.REFUSED, Ending.UNCLEAR, Ending.NO_HEIRS}
-#: what is meant to be late: (story, kind of clock)
-LATE = {
-    ("sq-title-deed", "handle"),
-    ("wt2-married-daughter", "handle"),
-    ("nw-canal-stench", "handle"),
-    ("hx-graves-moved", "notice"),
-    ("m12-transition-fee", "performance"),
-}
 #: limits the office sets itself and that lead nowhere: late with those above, or at a full counter
 INSIDE = {"routing", "assignment"}
 
@@ -396,3 +389,10 @@ def test_each_day_of_a_story_is_in_order_and_no_act_lies_ahead(demo):
         moments = list(matter.moves.order_by("pk").values_list("at", flat=True))
         assert moments == sorted(moments), matter
         assert all(row.on <= demo.today for row in matter.moves.all()), matter
+
+
+def test_papers_were_served_in_every_way_and_one_letter_that_is_no_answer(demo):
+    handed_over = Service.objects.filter(failed=False)
+    assert set(handed_over.values_list("way", flat=True)) == set(Service.Way.values)
+    assert handed_over.get(opinion=None).document.kind == "acceptance"
+    assert {row.get_way_display() for row in Service.objects.filter(failed=True)} == {"当面送达"}

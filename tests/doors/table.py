@@ -236,6 +236,7 @@ TABLE = [
     *_many("matters:issuing_body*", holders("matters.change_lettertemplate"), sure=True),
     *_many("matters:letter matters:letter_sign matters:letter_print matters:letter_docx", PREPARE | {"leader"}, sure=True),
     *_many("matters:letter_correct", PREPARE, sure=True),
+    *_many("matters:letter_serve", PREPARE),  # told that it is not signed yet
     *_many("matters:forms matters:form_paper", PREPARE | {"registrar"}, sure=True),
     *_many("matters:letters_print matters:whole_file", NOBODY),  # nothing signed, nothing archived
     *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),

@@ -14,8 +14,10 @@ from casework.matters.opinions import (
     is_formal,
     needs_legal,
     parts,
+    reply_waits,
     tries,
     tries_needed,
+    unserved,
 )
 from casework.matters.outcomes.signers import why_not
 from casework.matters.packing import pack
@@ -92,7 +94,18 @@ def _redraft(matter: Matter, by: Any, on: date, data: Data) -> str:
     return "退回修改"
 
 
+def drop_reply(matter: Matter, by: Any, verb: str) -> None:
+    """Take a reply back that is not served yet."""
+    row = unserved(matter)
+    row.dropped = True
+    with because("收回答复", **as_of(by, verb)):
+        row.save()
+
+
 def _unsign(matter: Matter, by: Any, on: date, data: Data) -> str:
+    if reply_waits(matter):
+        drop_reply(matter, by, "matters.sign_opinion")
+        return "退回修改"
     draft = current(matter)
     if draft is not None and draft.signed_on is not None:
         draft.signed_by, draft.signed_on = None, None

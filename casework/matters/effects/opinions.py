@@ -4,14 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.matters import documents
-from casework.matters.counting.ledger import start
 from casework.matters.effects import drafting, serving
-from casework.matters.effects.drafting import wrong_promises
-from casework.matters.effects.serving import make_promises
+from casework.matters.effects.drafting import drop_reply, wrong_promises
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule
 from casework.matters.models import Matter, Move, Opinion, Settlement
-from casework.matters.opinions import is_formal, open_promises, served
+from casework.matters.opinions import is_formal, open_promises, reply_waits
+from casework.matters.packing import pack
 from casework.matters.profiles import limits_of
 from casework.matters.recording import as_of
 from casework.matters.sealed.keys import key_for
@@ -24,35 +23,33 @@ _OF_CLAIMS = (Outcome.SUPPORT, Outcome.EXPLAIN, Outcome.NOT_SUPPORTED)
 
 
 def _answer(matter: Matter, by: Any, on: date, data: Data) -> str:
-    opinion = _reply(matter, by, on, data["outcome"], data["body"])
-    matter.answered_on = on
-    if _where_answered(matter, on, data) == State.CLOSED:
-        matter.closed_on, matter.ending = on, Ending.REPLY
-    return opinion.get_outcome_display()
+    """The reply waits to be served, and so does what it promises."""
+    _, texts = pack({"promises": [dict(one) for one in data.get("promises") or ()]})
+    row = _reply(matter, by, on, data["outcome"], data["body"], promised=texts)
+    return row.get_outcome_display()
 
 
-def _reply(matter: Matter, by: Any, on: date, outcome: str, body: str) -> Opinion:
-    opinion = Opinion(
+def _reply(
+    matter: Matter, by: Any, on: date, outcome: str, body: str, *,
+    promised: str = "", answered_on: date | None = None,
+) -> Opinion:  # fmt: skip
+    row = Opinion(
         pk=key_for(matter.sealed), matter=matter, round=matter.round, outcome=outcome,
-        answered_on=on, author=by,
+        drafted_on=on, answered_on=answered_on, author=by,
     )  # fmt: skip
-    opinion.put("body", body)
+    row.put("body", body)
+    row.put("promised", promised)
     with because("答复", **as_of(by, _VERB)):
-        opinion.save()
-    return opinion
+        row.save()
+    return row
 
 
-def _where_answered(matter: Matter, on: date, data: Data) -> State:
-    """What was promised is to be kept; what can be reviewed waits; anything else has ended."""
-    if data.get("promises") or open_promises(matter):
-        return State.PERFORMING
-    return State.ANSWERED if matter.path == Path.PETITION else State.CLOSED
-
-
-def _after_answering(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
-    make_promises(matter, served(matter), list(data.get("promises") or ()), row, on)
-    if matter.path == Path.PETITION:
-        start(matter, "review_ask", on, move=row)
+def _recall(matter: Matter, by: Any, on: date, data: Data) -> str:
+    """A draft is written on in its row; a reply is written anew."""
+    if not reply_waits(matter):
+        return ""
+    drop_reply(matter, by, _VERB)
+    return "收回答复"
 
 
 def _settle(matter: Matter, by: Any, on: date, data: Data) -> str:
@@ -64,7 +61,7 @@ def _settle(matter: Matter, by: Any, on: date, data: Data) -> str:
     row.put("words", data["words"].strip())
     with because("调解、和解办结", **as_of(by, _VERB)):
         row.save()
-    _reply(matter, by, on, Outcome.MEDIATED, data["words"])
+    _reply(matter, by, on, Outcome.MEDIATED, data["words"], answered_on=on)
     with because("以协议代替此前的承诺", **as_of(by, _VERB)):
         for promise in open_promises(matter):
             promise.dropped = True
@@ -136,28 +133,34 @@ def _not_confirmed_yet(matter: Matter, rule: Rule, on: date, data: Data, by: Any
     return ""
 
 
+def _is_not_signed(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> str:
+    if matter.state == State.DRAFTED or reply_waits(matter):
+        return ""
+    return "领导已经签发，不能自己收回；要改的，请领导“不予签发”，退回修改。"
+
+
 EFFECTS: dict[str, Effect] = {
     **drafting.EFFECTS,
     **serving.EFFECTS,
     "answer": _answer,
+    "recall_draft": _recall,
     "settle": _settle,
     "confirm_court": _confirm,
 }
 AFTER: dict[str, After] = {
     **drafting.AFTER,
     **serving.AFTER,
-    "answer": _after_answering,
     "settle": _after_settling,
 }
 TURNS: dict[str, Turn] = {
     **drafting.TURNS,
     **serving.TURNS,
-    "answer": _where_answered,
     "confirm_court": _stays,
 }
 GATES: dict[str, Gate] = {
     **drafting.GATES,
     **serving.GATES,
+    "is_not_signed": _is_not_signed,
     "answered_directly": _answered_directly,
     "agreed_by_both": _agreed_by_both,
     "not_confirmed_yet": _not_confirmed_yet,

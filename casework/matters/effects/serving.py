@@ -1,4 +1,4 @@
-"""Serving an opinion, and what it promised (art. 32, 35; practice §1, §5)."""
+"""Serving an answer, and what it promised (art. 32, 35; practice §1, §5)."""
 
 from datetime import date
 from typing import Any
@@ -6,64 +6,55 @@ from typing import Any
 from casework.matters.counting.ledger import meet, start
 from casework.matters.effects.shape import After, Data, Effect, Gate, Turn
 from casework.matters.lifecycle import Rule, accepted_clock
-from casework.matters.models import Document, Matter, Move, Opinion, Promise, Service
+from casework.matters.models import Document, Matter, Move, Opinion, Promise
 from casework.matters.opinions import (
     contested,
-    current,
     open_promises,
     performance_of,
     promised,
+    served,
+    unserved,
     window,
 )
 from casework.matters.profiles import setting_of
 from casework.matters.recording import as_of
 from casework.matters.sealed.keys import key_for
+from casework.matters.serving import ways
 from casework.matters.states import Ending, Path, State
-from office.clock import now
 from office.history import because
-from office.separation import Act, Part, refused
 
-_VERB = "matters.serve_opinion"
-WAY = Service.Way
+#: kinds of papers that are answers: served by the move, which turns the clocks
+ANSWERS = ("opinion", "reply")
 #: what is done once the petitioner holds the answer
 OWED_UNTIL_ANSWERED = ("handle", "fast", "duty", "accompany", "suggestion", "sender", "assignment")
 _PERFORMING = "《信访工作条例》第三十二条（处理意见中的承诺）"
 
 
-def _write(matter: Matter, by: Any, on: date, data: Data, failed: bool) -> Service:
-    row = Service(
-        pk=key_for(matter.sealed), matter=matter, round=matter.round, opinion=current(matter),
-        document=_answer(matter),
-        way=data["way"], on=on, at=now(), server=by, witness_user=data.get("witness_user"),
-        consent=data.get("consent"), proof=data.get("proof"),
-        received=bool(data.get("received")), failed=failed,
-    )  # fmt: skip
-    for name in ("place", "note", "witness"):
-        row.put(name, str(data.get(name) or "").strip())
-    with because("送达", **as_of(by, _VERB)):
-        row.save()
-    return row
-
-
-def _answer(matter: Matter) -> Document | None:
+def answer_of(matter: Matter) -> Document | None:
     """The paper that is served: the newest one; a correction counts once it is signed."""
-    rows = matter.documents.filter(kind__in=("opinion", "reply"))
+    rows = matter.documents.filter(kind__in=ANSWERS)
     drafts = rows.filter(letter__stage="draft", letter__corrects__isnull=False)
     return rows.exclude(pk__in=drafts.values("pk")).order_by("-pk").first()
 
 
 def _serve(matter: Matter, by: Any, on: date, data: Data) -> str:
-    row, opinion = _write(matter, by, on, data, failed=False), current(matter)
+    opinion = unserved(matter)
+    row = ways.write(matter, by, on, data, document=answer_of(matter), opinion=opinion)
+    where = _where_served(matter, on, data)
     opinion.answered_on = matter.answered_on = on
-    if _where_served(matter, on, data) == State.CLOSED:
-        matter.closed_on, matter.ending = on, Ending.OPINION
-    with because("送达", **as_of(by, _VERB)):
+    if where == State.CLOSED:
+        matter.closed_on = on
+        matter.ending = Ending.OPINION if opinion.formal else Ending.REPLY
+    with because("送达", **as_of(by, ways.VERB)):
         opinion.save()
     return row.get_way_display()
 
 
 def _try(matter: Matter, by: Any, on: date, data: Data) -> str:
-    return f"{_write(matter, by, on, data, failed=True).get_way_display()}，未送达"
+    row = ways.write(
+        matter, by, on, data, document=answer_of(matter), opinion=unserved(matter), failed=True
+    )
+    return f"{row.get_way_display()}，未送达"
 
 
 def _after_serving(matter: Matter, row: Move, by: Any, on: date, data: Data) -> None:
@@ -73,7 +64,7 @@ def _after_serving(matter: Matter, row: Move, by: Any, on: date, data: Data) -> 
         day = data["sent_on"]
     for kind in OWED_UNTIL_ANSWERED:
         meet(matter, kind, day, move=row)
-    opinion = current(matter)
+    opinion = served(matter)
     make_promises(matter, opinion, promised(opinion), row, on)
 
 
@@ -95,8 +86,8 @@ def make_promises(
 
 
 def _where_served(matter: Matter, on: date, data: Data) -> State:
-    """What was promised is to be kept; an opinion nobody above can review has ended the matter."""
-    opinion = current(matter)
+    """What was promised is to be kept; an answer nobody above can review has ended the matter."""
+    opinion = unserved(matter) or served(matter)
     if (opinion and promised(opinion)) or open_promises(matter):
         return State.PERFORMING
     return State.ANSWERED if matter.path == Path.PETITION else State.CLOSED
@@ -182,55 +173,48 @@ def still_owed(matter: Matter, move: Move, on: date) -> None:
 def _service_is_proved(
     matter: Matter, rule: Rule, on: date, data: Data, by: Any
 ) -> dict[str, str] | str:
-    """Nothing is served that cannot be shown: which way asks for what (practice §2, §5)."""
-    way = data["way"]
-    if way not in WAY.values:
-        return {"way": "没有这种送达方式，请重新选择。"}
-    draft = current(matter)
-    if draft is not None and draft.signed_on is not None and on < draft.signed_on:
-        return {"on": f"送达不能早于签发日期 {draft.signed_on:%Y-%m-%d}。"}
-    for one in promised(draft) if draft is not None else ():
+    """Nothing is served before it was there, nor without what its way asks for (`serving.ways`)."""
+    answer = unserved(matter)
+    if answer is None:
+        return "没有等着送达的答复，请刷新页面核对。"
+    made, told = (answer.signed_on, "签发") if answer.formal else (answer.drafted_on, "作出答复的")
+    if made is not None and on < made:
+        return {"on": f"送达不能早于{told}日期 {made:%Y-%m-%d}。"}
+    sent = data.get("sent_on")
+    if sent is not None and not (made or sent) <= sent <= on:
+        return {"sent_on": "发出日期要在作出答复之后、收到之前。"}
+    tried = matter.services.filter(failed=True, opinion=answer).exists()
+    if gaps := ways.unproved(matter, data, by=by, on=on, tried=tried):
+        return gaps
+    for one in promised(answer):
         if one["due_on"] < on:
+            back = "请领导退回修改" if answer.formal else "请先“收回修改”"
             return (
-                f"意见里有一项承诺是 {one['due_on']:%Y-%m-%d}，已经过了送达日期。"
-                "请领导退回修改，重新约定日期。"
+                f"里面有一项承诺是 {one['due_on']:%Y-%m-%d}，已经过了送达日期。"
+                f"{back}，重新约定日期。"
             )
-    if way == WAY.ELECTRONIC:
-        return _electronic(data)
-    if data.get("proof") is None:
-        return {"proof": "请上传送达凭据：送达回证、邮寄回执或现场照片。没有凭据，复查期无从起算。"}
-    if way == WAY.LEFT:
-        return _witnessed(data, by)
-    if way == WAY.NOTICE:
-        return _by_notice(matter, data)
     return {}
 
 
-def _electronic(data: Data) -> dict[str, str]:
-    if data.get("consent") is None:
-        return {"consent": "电子送达须有信访人签字的同意书，请上传；没有的，改用别的方式送达。"}
-    if not data.get("received"):
-        return {"received": "本人确认“已收到”才算送达；没有打开、没有回复的，不算。"}
-    return {}
+def _try_is_told(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> dict[str, str]:
+    return ways.untold(matter, data, on=on)
 
 
-def _witnessed(data: Data, by: Any) -> dict[str, str]:
-    other, named = data.get("witness_user"), str(data.get("witness") or "").strip()
-    if other is None and not named:
-        return {"witness": "留置送达要有见证人：写明见证人，或选一位同事。"}
-    if other is not None and (why := refused(Act.WITNESS, other, {Part.SERVER: (by.pk,)})):
-        return {"witness_user": why}
-    if other is None and named == by.name:
-        return {"witness": refused(Act.WITNESS, by, {Part.SERVER: (by.pk,)})}
-    return {}
-
-
-def _by_notice(matter: Matter, data: Data) -> dict[str, str]:
-    if not matter.services.filter(failed=True, round=matter.round).exists():
-        return {"way": "公告送达前，先用别的方式送过、记下“未送达”。"}
-    if not data.get("no_name"):
-        return {"no_name": "公告不得出现信访人的姓名，请核对后勾选。"}
-    return {}
+def _answer_is_served(matter: Matter, rule: Rule, on: date, data: Data, by: Any) -> str:
+    """No answer is closed that the petitioner does not hold. Where nobody above can review it, a
+    try in vain is enough; a window begins with a service alone, by notice if by nothing else.
+    """
+    answer = unserved(matter) if matter.state == State.SIGNED else None
+    if answer is None:
+        return ""
+    if answer.formal or matter.path == Path.PETITION:
+        return (
+            "答复还没有送达，不能办结：请先“送达”，复查期从送达之日起算。"
+            "送不到的，记下“未送达”，再留置送达或公告送达。"
+        )
+    if matter.services.filter(failed=True, opinion=answer).exists():
+        return ""
+    return "答复还没有送达，不能办结：请先“送达”；送过、送不到的，记下“未送达”。"
 
 
 def _promise_is_open(
@@ -274,6 +258,8 @@ TURNS: dict[str, Turn] = {
 }
 GATES: dict[str, Gate] = {
     "service_is_proved": _service_is_proved,
+    "try_is_told": _try_is_told,
+    "answer_is_served": _answer_is_served,
     "promise_is_open": _promise_is_open,
     "promise_is_due": _promise_is_due,
 }

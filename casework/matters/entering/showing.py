@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from casework.matters.entering.reporting import may_publish, may_report_up
 from casework.matters.letters.signing import may_fill, may_sign, preparable
-from casework.matters.models import Document, Letter, Matter, StatutoryPath
+from casework.matters.models import Document, Letter, Matter, Service, StatutoryPath
 from casework.matters.opening import TEXTS
+from casework.matters.opinions_shown import Line, service_line
 from casework.matters.reading import shown
+from casework.matters.serving.papers import why_not
 from office.clock import today
 
 
@@ -44,13 +46,25 @@ def _left(row: StatutoryPath, on: date) -> int | None:
 
 @dataclass(frozen=True)
 class Paper:
-    """One document as a reader may see it."""
+    """One document as a reader may see it. serve_url: where its service is recorded, "" for whoever
+    may not; services: of a paper that is no answer, whose service stands with the opinion."""
 
     row: Document
     summary: str
     publish_url: str = ""
     letter: Letter | None = None
     letter_url: str = ""
+    serve_url: str = ""
+    services: list[Line] = field(default_factory=list)
+
+
+def _services(matter: Matter) -> dict[int, list[Service]]:
+    """Services of papers that are no answers, by the key of the paper."""
+    found: dict[int, list[Service]] = {}
+    for row in matter.services.filter(opinion=None).select_related("server").order_by("pk"):
+        row.matter = matter
+        found.setdefault(row.document_id, []).append(row)
+    return found
 
 
 @dataclass(frozen=True)
@@ -67,11 +81,12 @@ class Papers:
 
 def papers_section(user: Any, matter: Matter, opened: Collection[str]) -> Papers | None:
     """The documents of a matter, the newest first, each with the letter made of it."""
-    related = ("prepared_by", "signed_by", "paper", "move", "approval", "letter__corrects")
-    rows = list(matter.documents.select_related(*related).order_by("-pk"))
+    related = ("prepared_by", "signed_by", "paper", "move", "approval")
+    letters = ("letter__corrects", "letter__corrected_by")
+    rows = list(matter.documents.select_related(*related, *letters).order_by("-pk"))
     for row in rows:
         row.matter = matter
-    theirs = preparable(user, matter, rows)
+    theirs, served = preparable(user, matter, rows), _services(matter)
     found = []
     for row in rows:
         url = ""
@@ -83,7 +98,11 @@ def papers_section(user: Any, matter: Matter, opened: Collection[str]) -> Papers
         if row.pk in theirs or (letter is not None and may_sign(user, letter)):
             letter_url = reverse("matters:letter", args=[matter.pk, row.pk])
         said = shown(row, "summary", TEXTS in opened)
-        found.append(Paper(row, said, url, letter, letter_url))
+        serve_url = ""
+        if row.pk in theirs and letter is not None and not why_not(row):
+            serve_url = reverse("matters:letter_serve", args=[matter.pk, row.pk])
+        lines = [service_line(one, TEXTS in opened) for one in served.get(row.pk, ())]
+        found.append(Paper(row, said, url, letter, letter_url, serve_url, lines))
     up = reverse("matters:report_up", args=[matter.pk]) if may_report_up(user, matter) else ""
     frozen = any(one.letter and one.letter.is_frozen and one.letter_url for one in found)
     prints = reverse("matters:letters_print", args=[matter.pk]) if frozen else ""

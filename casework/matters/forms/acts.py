@@ -40,6 +40,16 @@ def file_field(label: str, **options: Any) -> forms.FileField:
     return forms.FileField(label=label, **options)
 
 
+def choice(label: str, choices: Any, required: str) -> forms.ChoiceField:
+    """A few things to choose from, all of them in sight."""
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": required},
+    )
+
+
 def phone_field(label: str, **options: Any) -> forms.CharField:
     """A phone number that may be left out; its form judges it (`forms.numbers.NumbersChecked`)."""
     return forms.CharField(label=label, required=False, **options)

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from casework.matters.correcting import correctable
 from casework.matters.effects.handling import extension_left
 from casework.matters.forms.acts import day_field, long_text
 from casework.matters.models import Matter
+from casework.matters.opinions import last_service
 from casework.matters.reading import files_of
 
 _NOT_DATA = ("reason", "new_date", "evidence", "upload")
@@ -73,13 +75,27 @@ class AskReceivedForm(ProvedForm):
     field_order = ("new_date", "evidence", "upload", "reason")
 
 
+def _told(service: Any) -> str:
+    """2026-11-23 延期告知书 云街信延〔2026〕1号，当面送达"""
+    paper = service.document or "答复"
+    how = service.get_way_display() + ("，未送达" if service.failed else "")
+    return f"{service.on:%Y-%m-%d} {paper}，{how}"
+
+
 class AskServedForm(ProvedForm):
+    service = forms.ModelChoiceField(
+        label="更正哪一次送达", queryset=None, empty_label=None, required=False
+    )  # fmt: skip
     new_date = day_field("正确的送达日期", error_messages={"required": "请填写正确的送达日期。"})
     reason = long_text("更正理由", 3, error_messages={"required": "请写明理由。"})
-    field_order = ("new_date", "evidence", "upload", "reason")
+    field_order = ("service", "new_date", "evidence", "upload", "reason")
 
     def prepare(self) -> None:
         super().prepare()
+        field = self.fields["service"]
+        field.queryset = correctable(self.matter).select_related("document").order_by("-pk")
+        field.label_from_instance = _told
+        field.initial = last_service(self.matter) or field.queryset.first()
         self.fields["upload"].help_text = "送达回证、邮寄回执的照片或扫描件，20 MB 以内。"
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from casework.matters.forms.acts import ActForm, day_field, file_field, long_text
+from casework.matters.forms.acts import ActForm, choice, day_field, file_field, long_text
 from casework.matters.forms.choices import handling_units
-from casework.matters.models import Hearing, Service, Settlement
+from casework.matters.forms.serving import ServeForm, TryServeForm
+from casework.matters.models import Hearing, Settlement
 from casework.matters.opening import DRAFT, TEXTS
 from casework.matters.opinions import contested, current, open_promises, promised
 from casework.matters.outcomes.signers import leaders_on
@@ -15,16 +16,6 @@ from casework.matters.states import Klass, Outcome
 from office.models import User
 
 PROMISES = 5
-
-
-def choice(label: str, choices: Any, required: str) -> forms.ChoiceField:
-    """A few things to choose from, all of them in sight."""
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": required},
-    )
 
 
 class PromisesForm(ActForm):
@@ -201,47 +192,6 @@ class SignPaperForm(ActForm):
         self.fields["leader"].queryset = User.objects.filter(pk__in=leaders).order_by("pk")
 
 
-class ServeForm(ActForm):
-    way = choice("怎样送达", Service.Way.choices, "请选择送达方式。")
-    on = day_field("收到日期", help_text="信访人收到的那一天，复查期从这一天算起。")
-    proof = file_field("送达凭据", required=False, help_text="送达回证、邮寄回执、现场照片。")
-    place = forms.CharField(label="地点", required=False, max_length=200)
-    note = long_text("经过", 2, required=False)
-    witness_user = forms.ModelChoiceField(
-        label="见证人：同事", queryset=User.objects.none(), required=False,
-        empty_label="不是同事",
-    )  # fmt: skip
-    witness = forms.CharField(
-        label="见证人：其他人", required=False, max_length=60,
-        help_text="例如居委会工作人员，写姓名和身份。",
-    )  # fmt: skip
-    consent = file_field("电子送达同意书（信访人签字）", required=False)
-    received = forms.BooleanField(label="本人已确认“已收到”", required=False)
-    no_name = forms.BooleanField(label="公告里没有信访人的姓名", required=False)
-
-    _LEFT, _ELECTRONIC, _NOTICE = ("witness_user", "witness"), ("consent", "received"), ("no_name",)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        groups = (
-            ("留置送达", self._LEFT), ("电子送达", self._ELECTRONIC), ("公告送达", self._NOTICE)
-        )  # fmt: skip
-        self.by_way = [(title, [self[name] for name in names]) for title, names in groups]
-        folded = {name for _, names in groups for name in names}
-        self.always = [field for field in self if field.name not in folded]
-
-    def prepare(self) -> None:
-        self.fields["witness_user"].queryset = User.objects.filter(is_active=True).order_by("pk")
-
-
-class TryServeForm(ActForm):
-    way = choice("怎样送的", Service.Way.choices, "请选择送达方式。")
-    on = day_field("哪天")
-    place = forms.CharField(label="地点", required=False, max_length=200)
-    note = long_text("为什么没送到", 3, error_messages={"required": "请写明为什么没有送到。"})
-    proof = file_field("凭据", required=False)
-
-
 _SUGGESTED = (Outcome.ADOPTED, Outcome.PARTLY, Outcome.NOT_ADOPTED)
 
 
@@ -252,7 +202,7 @@ class AnswerForm(PromisesForm):
         help_text="逐项回应：查明的事实、依据、结果；不采纳、不支持的写明原因。加密保存。",
         error_messages={"required": "请写明答复内容。"},
     )  # fmt: skip
-    on = day_field("答复日期", help_text="答复交到信访人手里的那一天。")
+    on = day_field("答复日期", help_text="作出答复的那一天；交到信访人手里的那一天在“送达”里登记。")
 
     def prepare(self) -> None:
         super().prepare()

@@ -32,6 +32,7 @@ class Placeholder:
 _LETTERS = tuple(WORDS)
 _ANSWERS = (Kind.OPINION, Kind.REPLY)
 _FORMS = tuple(BlankForm.values)
+_PROOF = (BlankForm.PROOF,)
 _TO_PEOPLE = (*(kind for kind in WORDS if kind not in AMONG_OFFICES), *_FORMS)
 #: lists: name → parts of a row
 ROWS: dict[str, tuple[str, ...]] = {
@@ -118,6 +119,12 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
     ),
     Placeholder("复查机关", "向哪个机关申请复查", "云湖区人民政府", (*_ANSWERS, *_FORMS)),
     Placeholder("申请复查期限", "几日内", "30日", (*_ANSWERS, *_FORMS)),
+    Placeholder("送达文书", "送达的文书和文号", "延期告知书 云街信延〔2026〕3号", _PROOF),
+    Placeholder("送达方式", "登记过的送达方式，没有登记就空着手填", "当面送达", _PROOF),
+    Placeholder("送达时间", "登记过的日期和时刻", "2026年11月23日 14:30", _PROOF),
+    Placeholder("送达地点", "登记过的地点", "青檀社区居委会", _PROOF),
+    Placeholder("送达人", "登记的送达人", "王五", _PROOF),
+    Placeholder("见证人", "登记的见证人", "赵六", _PROOF),
     Placeholder("代表人数上限", "最多推选几名代表", "5", (BlankForm.DELEGATES,)),
 )
 

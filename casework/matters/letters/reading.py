@@ -9,7 +9,7 @@ from casework.matters.letters import editions
 from casework.matters.letters.blocks import Piece, pieces_of
 from casework.matters.letters.rendering import filled
 from casework.matters.letters.wording import form_of, words_of
-from casework.matters.models import IssuingBody, Letter, Matter
+from casework.matters.models import Document, IssuingBody, Letter, Matter
 from office import private_files
 from office.vault import VaultError
 
@@ -44,9 +44,11 @@ def name_of(letter: Letter) -> str:
     return f"{letter.document.get_kind_display()} {letter.document.number or '草稿'}".strip()
 
 
-def form_bytes(kind: str, matter: Matter, body: IssuingBody) -> bytes:
-    """A paper form filled from the record, for a person who has looked."""
-    return filled(bytes(editions.in_force(kind).content), form_of(kind, matter, body))
+def form_bytes(
+    kind: str, matter: Matter, body: IssuingBody, document: Document | None = None
+) -> bytes:
+    """A paper form filled from the record, for a person who has looked; `document` as `form_of`."""
+    return filled(bytes(editions.in_force(kind).content), form_of(kind, matter, body, document))
 
 
 def letters_of(matter: Matter, **conditions: Any) -> list[Letter]:

@@ -48,7 +48,8 @@ from office.separation import Act, Part, refused
 SERVE, SIGN, HEAD = "matters.serve_opinion", "matters.sign_opinion", "matters.accept_matter"
 #: what leaders sign on paper for a letter (outcomes.paper)
 ON_PAPER = ("notice", "letter", "document")
-_SIGNED_ACTS = ("sign", "sign_paper")
+#: moves that leave an answer, and those that take it back before it is served
+_ANSWERED, _TAKEN_BACK = ("sign", "sign_paper", "answer"), ("unsign", "recall_draft")
 _FORMS = ("matters.add_matter", SERVE, HEAD)
 
 
@@ -106,10 +107,12 @@ def why_no_letter(document: Document) -> str:
         return "这件事项已经归档，不再制作文书。要补发的，先恢复办理，把卷调出来。"
     if document.kind in NOT_OURS:
         return f"{document.get_kind_display()}不由这里制作：来文、各方签字的文件以扫描件为准。"
-    if document.move_id and document.move.name in _SIGNED_ACTS:
-        later = document.matter.moves.filter(name="unsign", pk__gt=document.move_id)
-        if later.exists():
-            return "这次签发后来撤回了，请从新签发的那一份制作。"
+    if document.move_id and document.move.name in _ANSWERED:
+        names = (*_ANSWERED, *_TAKEN_BACK, "serve")
+        later = document.matter.moves.filter(name__in=names, pk__gt=document.move_id)
+        next_one = later.order_by("pk").first()
+        if next_one and next_one.name in _TAKEN_BACK and next_one.source == State.SIGNED:
+            return "这份意见、答复后来撤回了，请从新作出的那一份制作。"
     return ""
 
 

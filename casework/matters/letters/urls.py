@@ -3,7 +3,7 @@
 from django.urls import path
 
 from casework.matters import converters  # noqa: F401 - registers <key:…>
-from casework.matters.letters.views import making, printing, templates
+from casework.matters.letters.views import making, printing, serving, templates
 
 addresses = [
     path("letters/templates/", templates.TemplatesPage.as_view(), name="letter_templates"),
@@ -26,6 +26,7 @@ addresses = [
     path(
         "<key:pk>/letters/<key:document>/correct/", making.CorrectPage.as_view(), name="letter_correct"
     ),
+    path("<key:pk>/letters/<key:document>/serve/", serving.ServePage.as_view(), name="letter_serve"),
     path("<key:pk>/letters/<key:document>/print/", making.PrintPage.as_view(), name="letter_print"),
     path("<key:pk>/letters/<key:document>/docx/", making.WordPage.as_view(), name="letter_docx"),
     path("<key:pk>/forms/", printing.FormsPage.as_view(), name="forms"),

@@ -7,12 +7,14 @@ before (`opening`). Nothing is composed here that the record or its rule profile
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from casework.matters import opinions
 from casework.matters.letters.kinds import AMONG_OFFICES, TEMPLATES
 from casework.matters.letters.placeholders import of_kind
 from casework.matters.models import (
+    BlankForm,
     Clock,
     Document,
     IssuingBody,
@@ -60,8 +62,10 @@ def words_of(letter: Letter) -> dict[str, Any]:
     return _fitting(document.kind, found)
 
 
-def form_of(kind: str, matter: Matter, body: IssuingBody) -> dict[str, Any]:
-    """Every placeholder of a paper form with its value."""
+def form_of(
+    kind: str, matter: Matter, body: IssuingBody, document: Document | None = None
+) -> dict[str, Any]:
+    """Every placeholder of a paper form with its value. document: the paper a proof of service is of."""
     main = _main(matter)
     community = matter.community.name if matter.community else ""
     found = {
@@ -79,7 +83,26 @@ def form_of(kind: str, matter: Matter, body: IssuingBody) -> dict[str, Any]:
         "复查机关": body.superior,
         "申请复查期限": f"{limits_of(matter.profile)['review_ask'].days}日",
     }
+    if kind == BlankForm.PROOF and document is not None:
+        found |= _service(document, matter)
     return _fitting(kind, found)
+
+
+def _service(document: Document, matter: Matter) -> dict[str, str]:
+    """How a paper was served, as far as that is recorded; what is not is filled in by hand."""
+    found = {"送达文书": f"{document.get_kind_display()} {document.number}".strip()}
+    row = document.services.filter(failed=False).order_by("-pk").first()
+    if row is None:
+        return found
+    row.matter = matter
+    time = f" {row.time:%H:%M}" if row.time else ""
+    return found | {
+        "送达方式": row.get_way_display(),
+        "送达时间": f"{day_told(row.on)}{time}",
+        "送达地点": row.text("place"),
+        "送达人": str(row.server),
+        "见证人": str(row.witness_user or "") or row.text("witness"),
+    }
 
 
 def _fitting(kind: str, found: dict[str, Any]) -> dict[str, Any]:
@@ -176,7 +199,8 @@ def _opinion(document: Document, matter: Matter) -> dict[str, Any]:
 def _answer_of(document: Document, matter: Matter) -> Opinion | None:
     """The opinion or reply a document is the paper of: what was signed is told by its text."""
     if document.signed_by_id is None:
-        row = matter.opinions.filter(answered_on=document.issued_on).order_by("-pk").first()
+        made = Q(drafted_on=document.issued_on) | Q(drafted_on=None, answered_on=document.issued_on)
+        row = matter.opinions.filter(made, formal=False).order_by("-pk").first()
         return _with_key(row, matter)
     rows = matter.opinions.filter(signed_on=document.issued_on, signed_by=document.signed_by_id)
     said = document.unlocked("summary")

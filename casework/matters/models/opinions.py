@@ -87,7 +87,9 @@ class Review(VaultOfMatter):
 class Service(TrackedModel, VaultOfMatter):
     """送达, or a try of it: which way, on which day, by whom, with which proof (domain §2.3).
 
-    received: the petitioner said 已收到, without which nothing sent electronically is served.
+    received: the petitioner said 已收到, without which nothing sent electronically is served; time: of
+    the clock at the office, where somebody noted it; opinion: the answer whose clocks hang on the day,
+    None for every other paper.
     """
 
     class Way(models.TextChoices):
@@ -109,6 +111,7 @@ class Service(TrackedModel, VaultOfMatter):
     )
     way = models.CharField("送达方式", max_length=10, choices=Way.choices)
     on = models.DateField("送达日期")
+    time = models.TimeField("送达时刻", null=True)
     at = models.DateTimeField("记录时间")
     place = VaultField("送达地点", mask="address")
     note = VaultField("送达情况", mask="text")

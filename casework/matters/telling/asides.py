@@ -9,13 +9,17 @@ from casework.matters.conflicts import asking, deciding
 from casework.matters.conflicts.units import concern
 from casework.matters.cooperation import letters, notes, supervising, support
 from casework.matters.cooperation.danger import raise_danger
+from casework.matters.letters import bodies, opening, signing
 from casework.matters.models import Matter
 from casework.matters.outcomes import settling, talking
 from casework.matters.outcomes.following import call
 from casework.matters.repeats.joining import choose
 from casework.matters.repeats.visiting import Visit, note_visit
+from casework.matters.serving import papers
+from casework.matters.telling.moves import service_of
 from casework.matters.telling.papers import upload
 from office.clock import today
+from office.history import acting
 
 if TYPE_CHECKING:
     from casework.matters.telling.story import Story
@@ -141,6 +145,19 @@ def _concern(story: "Story", matter: Matter, data: dict[str, Any], by: Any) -> N
     )  # fmt: skip
 
 
+def _hand_out(story: "Story", matter: Matter, data: dict[str, Any], by: Any) -> None:
+    """A letter is printed, signed by the head of the office and served."""
+    head = story.people["officehead"]
+    document = matter.documents.filter(kind=data["kind"]).latest("pk")
+    document.matter = matter
+    letter = signing.prepare(document, bodies.in_use().earliest("pk"), by=by)
+    with acting(head):
+        opening.open_record(head, matter, f"签发{document.get_kind_display()}")
+        signing.freeze(letter, by=head)
+    given = service_of(story, matter, data["served"], by) | {"note": data["note"]}
+    papers.record(document, by=by, on=today(), data=given)
+
+
 def _letter(story: "Story", matter: Matter, data: dict[str, Any], by: Any) -> None:
     wish = letters.Wish(
         kind=data.get("kind", "support"), body_name=str(data["unit"]), what=data["note"],
@@ -180,6 +197,7 @@ ASIDES: dict[str, Aside] = {
     "decide_recusal": _decide_recusal,
     "concern": _concern,
     "letter": _letter,
+    "hand_out": _hand_out,
     "answer_letter": _answer_letter,
     "note": _note,
 }

@@ -119,14 +119,36 @@ def _sign(story: "Story", matter: Matter, row: dict, data: dict[str, Any], by: A
             confirm(matter.paper_signatures.get(answer=""), by=leader, signed=True)
 
 
+#: how a paper came into the petitioner's hands, where the story does not say it
+_IN_PERSON = {"way": "person", "place": "街道信访接待室"}
+
+
 def _serve(story: "Story", matter: Matter, row: dict, data: dict[str, Any], by: Any) -> None:
-    proof = story.paper(matter, "送达回证.pdf", by)
-    move(matter, "serve", by=by, data={"way": "person", "proof": proof, "note": data["note"]})
+    """Handed over as the step says in `served`; `tried`: in vain before, and why."""
+    told = data.get("served") or _IN_PERSON
+    if tried := told.get("tried"):
+        facts = {"way": "person", "place": told["place"], "note": tried}
+        matter = move(matter, "try_serve", by=by, data=facts)
+    move(matter, "serve", by=by, data=service_of(story, matter, told, by) | {"note": data["note"]})
+
+
+def service_of(story: "Story", matter: Matter, told: dict, by: Any) -> dict[str, Any]:
+    """What a service takes: way, place and witness as they were told, with the papers of the way."""
+    found = {name: told[name] for name in ("way", "place", "witness") if name in told}
+    found["proof"] = story.paper(matter, "送达回证.pdf", by)
+    if told["way"] == "electronic":
+        consent = story.paper(matter, "电子送达同意书.pdf", by)
+        found |= {"consent": consent, "received": True}
+    if told["way"] == "notice":
+        found["no_name"] = True
+    return found
 
 
 def _answer(story: "Story", matter: Matter, row: dict, data: dict[str, Any], by: Any) -> None:
+    """The reply, and its service on the same day."""
     given = {name: data[name] for name in ("outcome", "note", "promises") if name in data}
-    move(matter, "answer", by=by, data=given | {"body": data["text"]})
+    matter = move(matter, "answer", by=by, data=given | {"body": data["text"]})
+    _serve(story, matter, row, data, by)
 
 
 def _settle(story: "Story", matter: Matter, row: dict, data: dict[str, Any], by: Any) -> None:

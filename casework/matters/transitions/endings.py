@@ -12,8 +12,8 @@ _ALIVE = tuple(state for state in _RUNNING if state != State.OBJECTED)
 
 RULES = [
     Rule(
-        "close", "办结", (_N, _U), _C, _CLOSE,
-        takes=("note",), gates=("window_is_over", "promises_are_kept", "four_parts"),
+        "close", "办结", (_N, _U, State.SIGNED), _C, _CLOSE,
+        takes=("note",), gates=("answer_is_served", "window_is_over", "promises_are_kept", "four_parts"),
         article="《信访工作条例》第三十四条", done="已办结", by_itself=True,
         told="复查（复核）期满没有人申请、承诺都兑现了，办结归档前的最后一步。办结不等于化解，化解另记。",
     ),

@@ -1,5 +1,7 @@
 """From the hearing of the petitioner to the service of an opinion, and its promises (art. 31–34)."""
 
+from typing import Any
+
 from casework.matters.lifecycle import Rule
 from casework.matters.states import Ending, Path, State
 
@@ -27,6 +29,12 @@ def _by_reply(matter: object) -> bool:
     return getattr(matter, "path", "") != Path.PETITION or getattr(matter, "fast", False)
 
 
+def _still_ones_own(matter: Any) -> bool:
+    """A draft nobody reviewed yet, or a reply the petitioner does not hold yet."""
+    replies = matter.opinions.filter(formal=False, dropped=False, answered_on=None)
+    return matter.state == _D or replies.filter(round=matter.round).exists()
+
+
 RULES = [
     Rule(
         "hear", "听取陈述", (_H,), _H, _ANSWER,
@@ -47,9 +55,10 @@ RULES = [
         "其他由信访办主任审核。办理期限不停，到送达为止。",
     ),
     Rule(
-        "recall_draft", "收回修改", (_D,), _H, _ANSWER,
-        takes=("note",), article=_32, done="已收回修改", seldom=True,
-        told="自己发现意见稿有问题：收回来改，再重新提交。",
+        "recall_draft", "收回修改", (_D, _S), _H, _ANSWER,
+        takes=("note",), gates=("is_not_signed",), article=_32, done="已收回修改", seldom=True,
+        fits=_still_ones_own,
+        told="自己发现意见稿或者还没送达的答复有问题：收回来改，再重新提交。领导签发了的，由领导退回。",
     ),
     Rule(
         "review", "审核同意", (_D,), _R, _REVIEW,
@@ -84,30 +93,30 @@ RULES = [
     Rule(
         "unsign", "不予签发", (_R, _S), _H, _SIGN,
         needs=("note",), article=_32, done="已退回修改",
-        told="意见不妥：写明理由，退回承办人修改，重新审核、签发。还没送达的，签发以后也可以撤回。",
+        told="意见、答复不妥：写明理由，退回承办人修改。还没送达的，签发、答复以后也可以撤回。",
     ),
     Rule(
         "serve", "送达", (_S,), _N, _SERVE,
         needs=("way",),
-        takes=("place", "note", "witness", "witness_user", "consent", "proof", "received", "no_name")
-        + ("sent_on",),
+        takes=("time", "place", "note", "witness", "witness_user", "consent", "proof", "received")
+        + ("no_name", "sent_on"),
         also=(_P, _C), gates=("service_is_proved",), starts=("review_ask", "rating"),
         article="《信访工作条例》第三十五条", done="已送达",
-        told="记下怎样送达、哪天收到、凭据。办理期限停止；信访程序的，从这一天起信访人可以申请复查；"
+        told="记下怎样送达、哪天收到、凭据。期限停止；信访程序的，从这一天起信访人可以申请复查；"
         "有承诺的转入履行，逐项计算期限。",
     ),
     Rule(
         "try_serve", "未送达", (_S,), _S, _SERVE,
-        needs=("way", "note"), takes=("place", "proof"), article="《信访工作条例》第三十五条",
-        done="已记下未送达", seldom=True,
+        needs=("way", "note"), takes=("time", "place", "proof"), gates=("try_is_told",),
+        article="《信访工作条例》第三十五条", done="已记下未送达", seldom=True,
         told="送过、没送到：记下时间、地点、原因。期限不停。送不到的可以留置或公告送达。",
     ),
     Rule(
-        "answer", "答复", (_H,), _N, _ANSWER,
-        needs=("outcome", "body"), takes=("promises", "note"), also=(_C, _P),
-        gates=("answered_directly",), starts=("rating",), ends=_OWED, document="reply",
-        article=_34, done="已答复", fits=_by_reply,
-        told="答复建议、简易办理和履行职责的事项：写明结果和理由，告诉信访人。期限停止。"
+        "answer", "答复", (_H,), _S, _ANSWER,
+        needs=("outcome", "body"), takes=("promises", "note"),
+        gates=("answered_directly",), ends=("assignment",), document="reply",
+        article=_34, done="已作出答复，待送达", fits=_by_reply,
+        told="答复建议、简易办理和履行职责的事项：写明结果和理由。接着送达，期限到送达为止。"
         "信访程序的事项、不予支持本街道职责的，不用这个，要出具处理意见。",
     ),
     Rule(

@@ -14,7 +14,7 @@ from casework.matters.moving import move
 from office import clock
 from office.history import acting
 from office.retention import destroying, lists, register
-from tests.casework.matters.counter import accepted, all_said, answered, arrive, assigned
+from tests.casework.matters.counter import accepted, all_said, answered, arrive, assigned, in_hand
 
 LATER = datetime(2040, 1, 5, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -35,7 +35,7 @@ def closed(cast: Any, street: Any, *, path: str = "", **arrival: Any) -> Matter:
     if not path:  # a reply ends it
         reply = {"outcome": "adopted", "body": "加班费已补发。"}
         with clock.at(clock.now() + timedelta(days=60)), acting(cast.officer):
-            return move(matter, "answer", by=cast.officer, data=reply)
+            return in_hand(move(matter, "answer", by=cast.officer, data=reply), cast.officer)
     matter = answered(matter, cast.officer)
     all_said(matter, cast.officer)
     with clock.at(clock.now() + timedelta(days=60)), acting(cast.officehead):

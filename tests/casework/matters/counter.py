@@ -110,10 +110,14 @@ def signed(matter: Any, by: Any, body: str = "加班费已补发。", **change: 
 
 def answered(matter: Any, by: Any, body: str = "加班费已补发。", **change: Any) -> Any:
     """The whole way of an opinion, from the hearing to its service by `by`."""
-    signed(matter, by, body, **change)
+    return in_hand(signed(matter, by, body, **change), by)
+
+
+def in_hand(matter: Any, by: Any) -> Any:
+    """The answer that waits is handed over by `by`."""
     with acting(by):
         proof = SimpleUploadedFile("送达回证.txt", "签收".encode())
-        data = {"way": "person", "proof": attach(matter, proof, by=by)}
+        data = {"way": "person", "place": "信访办", "proof": attach(matter, proof, by=by)}
         return move(matter, "serve", by=by, data=data)
 
 

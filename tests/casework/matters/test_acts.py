@@ -196,7 +196,7 @@ def test_an_officer_answers_with_the_claim_beside_the_form(cast, street, fresh, 
     client.post(act(matter, "answer"), sent(outcome="adopted", body="列入计划。", on=DAY))
 
     matter.refresh_from_db()
-    assert (matter.state, matter.answered_on) == ("closed", today())
+    assert (matter.state, matter.answered_on) == ("signed", None)
     assert matter.opinions.get().text("body") == "列入计划。"
     assert Look.objects.filter(person=cast.officer, what="诉求与经过").count() == 1
 

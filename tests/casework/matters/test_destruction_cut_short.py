@@ -115,7 +115,7 @@ def test_a_list_younger_than_the_backup_is_written_again_and_its_number_given_to
 def test_files_that_came_back_alone_go_again(machine, archive):
     machine.back_up()
     machine.run("retention")
-    path = archive[0].files.get().path
+    path = archive[0].files.earliest("pk").path
     copy = machine.folder / "private-1" / path
     private(path).write_bytes(copy.read_bytes())
     assert replaying.undone(journal.entries()).files == [path]

@@ -44,7 +44,7 @@ def test_three_people_bring_a_list_to_its_end_and_the_worker_carries_it_out(cast
         assert "正在销毁，还有 1 件" in text(head.get(address))
         run_due(clock.now())
         page = text(head.get(address))
-        assert "销毁 1 件，删除文件 1 份" in page
+        assert "销毁 1 件，删除文件 2 份" in page
         paper = text(head.get(f"{address}paper/"))
         for word in ("信访档案销毁清册", found.number, old.number, "审批人签字", found.sha256):
             assert word in paper

@@ -17,7 +17,14 @@ from office.clock import now, today
 from office.history import acting
 from office.models import Change, Deputy, Post, Unit
 from office.posts import renew
-from tests.casework.matters.counter import accepted, all_said, answered, arrive, assigned
+from tests.casework.matters.counter import (
+    accepted,
+    all_said,
+    answered,
+    arrive,
+    assigned,
+    in_hand,
+)
 from tests.casework.matters.opinions.making import data_for
 from tests.casework.matters.trials import everything
 from tests.conftest import make_cast, make_street
@@ -159,7 +166,7 @@ def test_a_settlement_and_a_suggestion_are_closed_at_once(cast, street, fresh, h
     other = assigned(other, cast.officehead, street.social)
     with acting(cast.officer):
         data = {"outcome": "adopted", "body": "已列入计划。"}
-        other = move(other, "answer", by=cast.officer, data=data)
+        other = in_hand(move(other, "answer", by=cast.officer, data=data), cast.officer)
     assert (other.state, other.ending, other.due_on) == ("closed", "reply", None)
 
 

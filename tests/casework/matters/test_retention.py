@@ -9,7 +9,7 @@ from django.urls import reverse
 from casework.matters.approvals import ask
 from casework.matters.destruction import due
 from casework.matters.intake import Arrival, open_another
-from casework.matters.models import Matter, MatterFile
+from casework.matters.models import Matter
 from casework.matters.profiles import make_national_profile
 from casework.matters.retention import change_class, hold
 from casework.matters.terms import give_terms
@@ -104,7 +104,7 @@ def test_what_still_runs_keeps_a_matter_and_is_told(cast, street, old):
     held, waiting, sibling = closed(cast, street), closed(cast, street), closed(cast, street)
     hold(held, date(clock.today().year + 10, 12, 31), by=cast.leader, reason="正在诉讼")
     with acting(cast.registrar):
-        proof = MatterFile.objects.get(matter=waiting)
+        proof = waiting.files.earliest("pk")
         ask(
             waiting, "received", by=cast.registrar, reason="信封上的邮戳",
             new_date=waiting.received_on - timedelta(days=1), evidence=proof,

@@ -70,11 +70,14 @@ def test_an_office_head_reads_the_usual_way_from_registration_to_the_end():
 
 def test_a_suggestion_a_duty_and_a_simple_matter_go_shorter_ways():
     assert drawn(standing("handling", klass="A", path="")) == (
-        "登记 受理 交办 [研究答复] (告知办结) (办结)"
+        "登记 受理 交办 [研究答复] (送达) (告知办结) (办结)"
     )
-    assert drawn(standing("handling", path="C5")) == "登记 受理 交办 [履职答复] (告知办结) (办结)"
+    assert (
+        drawn(standing("handling", path="C5"))
+        == "登记 受理 交办 [履职答复] (送达) (告知办结) (办结)"
+    )
     simple = standing("handling", fast=True)
-    assert drawn(simple) == "登记 受理 交办 [简易答复] (复查期) (办结)"
+    assert drawn(simple) == "登记 受理 交办 [简易答复] (送达) (复查期) (办结)"
     assert way_told(simple) == "简易办理"
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from casework.matters.letters import bodies, opening, reading, signing
 from casework.matters.letters.forms import CorrectForm, DraftForm, SignForm
 from casework.matters.letters.views.frame import DOCX, LetterForm, OneLetter, printed, sent
+from casework.matters.serving import papers
 from office.looks import Act
 
 
@@ -78,6 +79,8 @@ class DraftPage(LetterForm):
         if letter.is_frozen:
             if self.theirs() and not closed and not self._corrects():
                 found["correct_url"] = self.address("letter_correct")
+            if self.theirs() and not papers.why_not(self.document):
+                found["serve_url"] = self.address("letter_serve")
             return found
         acted = letter.corrects is None and signing.acted(self.document)
         why = "" if acted else signing.why_not_sign(user, letter)

@@ -10,7 +10,7 @@ from casework.matters.letters import bodies, opening, reading, signing
 from casework.matters.letters.blocks import pieces_of
 from casework.matters.letters.kinds import TEMPLATES, is_form
 from casework.matters.letters.views.frame import DOCX, Shown, printed, sent
-from casework.matters.models import BlankForm
+from casework.matters.models import BlankForm, Document
 from casework.matters.outcomes.after_views import ArchivePaperPage
 from casework.matters.views.frame import MatterPage, record_url
 from office.looks import Act
@@ -88,7 +88,8 @@ class FormsPage(MatterPage):
 
 
 class FormPaperPage(Shown):
-    """One paper form, filled; `body` chooses the nameplate, `as=docx` gives the file."""
+    """One paper form, filled; `body` chooses the nameplate, `document` the paper a proof of service is
+    of, `as=docx` gives the file."""
 
     page_title = "打印表单"
 
@@ -97,6 +98,15 @@ class FormPaperPage(Shown):
         if kind not in TEMPLATES or not is_form(kind):
             raise Http404
         return signing.may_fill(self.request.user, self.matter)
+
+    def document(self) -> Document | None:
+        """The paper the form is about, for whoever prepares its letter."""
+        chosen = self.request.GET.get("document", "")
+        row = self.matter.documents.filter(pk=chosen).first() if chosen.isdecimal() else None
+        if row is None:
+            return None
+        row.matter = self.matter
+        return row if signing.may_prepare(self.request.user, row) else None
 
     def answer(self) -> HttpResponse:
         kind, label = self.kwargs["kind"], TEMPLATES[self.kwargs["kind"]]
@@ -108,10 +118,11 @@ class FormPaperPage(Shown):
         fetched = self.request.GET.get("as") == "docx"
         act = Act.DOWNLOAD if fetched else Act.PRINT
         opening.open_record(self.request.user, self.matter, f"打印{label}", act)
-        data = reading.form_bytes(kind, self.matter, body)
+        document = self.document()
+        data = reading.form_bytes(kind, self.matter, body, document)
         if fetched:
             return sent(data, DOCX, f"{label} {self.matter.number}.docx")
-        here = f"body={body.pk}"
+        here = f"body={body.pk}" + (f"&document={document.pk}" if document else "")
         return printed(
             self.request, f"{label} {self.matter.number}", [(label, False, pieces_of(data))],
             pdf_url=f"?{here}&as=pdf", docx_url=f"?{here}&as=docx",

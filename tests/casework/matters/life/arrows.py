@@ -42,7 +42,7 @@ ARROWS: dict[str, list[tuple[str, str]]] = {
     "hear": [("handling", "handling")],
     "not_reached": [("handling", "handling")],
     "draft": [("handling", "drafted")],
-    "recall_draft": [("drafted", "handling")],
+    "recall_draft": [("drafted", "handling"), ("signed", "handling")],
     "redraft": [("drafted", "handling")],
     "review": [("drafted", "reviewed")],
     "review_paper": [("drafted", "reviewed")],
@@ -51,7 +51,7 @@ ARROWS: dict[str, list[tuple[str, str]]] = {
     "unsign": [("reviewed", "handling"), ("signed", "handling")],
     "serve": [("signed", one) for one in ("answered", "performing", "closed")],
     "try_serve": [("signed", "signed")],
-    "answer": [("handling", "closed"), ("handling", "answered"), ("handling", "performing")],
+    "answer": [("handling", "signed")],
     "settle": [("handling", "closed")],
     "confirm_court": [("closed", "closed")],
     "keep_promise": [
@@ -73,7 +73,7 @@ ARROWS: dict[str, list[tuple[str, str]]] = {
     "final_changed": [("final_review", "closed"), ("final_review", "performing")],
     "final_revoked": [("final_review", "handling")],
     # ends, and ways back
-    "close": [("answered", "closed"), ("upheld", "closed")],
+    "close": [(one, "closed") for one in ("answered", "upheld", "signed")],
     "archive": [("closed", "archived")],
     "void": [(one, "void") for one in ("registered", "accepted", "handling")],
     "reopen": [

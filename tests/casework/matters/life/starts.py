@@ -54,6 +54,11 @@ def _duty(cast: Any, street: Any) -> Matter:
     return assigned(matter, cast.officehead, street.social, cast.officer)
 
 
+def _replied(cast: Any, street: Any) -> Matter:
+    """A suggestion with its reply, which is not served yet."""
+    return opinions.replied(cast, opinions.handled(cast, street, klass="A", path=""))
+
+
 def _two_promises(cast: Any, street: Any) -> Matter:
     promises = [opinions.promise(street), opinions.promise(street, what="补发九月加班费")]
     told = opinions.opinion(street, outcome="support", promises=promises)
@@ -164,18 +169,11 @@ STARTS: dict[tuple[str, str, str], Start] = {
     ("serve", "signed", "closed"): Start(
         lambda cast, street: opinions.signed(cast, street, _duty(cast, street), outcome="not_supported")
     ),
-    ("answer", "handling", "closed"): Start(
+    ("answer", "handling", "signed"): Start(
         lambda cast, street: opinions.handled(cast, street, klass="A", path="")
     ),
-    ("answer", "handling", "answered"): Start(
-        _fast_handled, _given(outcome="support", body="已补发，到账短信已核对。")
-    ),
-    ("answer", "handling", "performing"): Start(
-        _duty,
-        lambda cast, street, matter: {
-            "outcome": "support", "body": "责令限期清理。", **_promised(cast, street, matter),
-        },
-    ),
+    ("recall_draft", "signed", "handling"): Start(_replied),
+    ("close", "signed", "closed"): Start(_with_four_parts(_by("try_serve", _replied))),
     ("confirm_court", "closed", "closed"): Start(opinions.settled),
     ("keep_promise", "performing", "performing"): Start(_two_promises),
     ("keep_promise", "performing", "closed"): Start(_ordered_finally),

@@ -48,7 +48,7 @@ def test_a_draft_goes_from_its_reviewer_to_the_leader_and_back_to_the_officer(ca
     matter = making.signed(cast, street)
     number = matter.number
     assert heard(cast.leader, "turn") == [f"{number} 轮到您了"]
-    assert words(cast.officer, "turn") == "刚才：签发；现在是“已签发，待送达”。"
+    assert words(cast.officer, "turn") == "刚才：签发；现在是“待送达”。"
     assert heard(cast.reviewer, "turn") or heard(cast.officehead2, "turn")
 
 

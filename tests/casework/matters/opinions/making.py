@@ -95,9 +95,18 @@ def signed(cast: Any, street: Any, matter: Matter | None = None, **change: Any) 
 
 def answered(cast: Any, street: Any, matter: Matter | None = None, **change: Any) -> Matter:
     """Served today; in its window, or being performed when something was promised."""
-    matter = signed(cast, street, matter, **change)
-    proof = paper(matter, cast.officer, "送达回证.txt")
-    return act(matter, "serve", cast.officer, way="person", proof=proof)
+    return in_hand(cast, street, signed(cast, street, matter, **change))
+
+
+def in_hand(cast: Any, street: Any, matter: Matter) -> Matter:
+    """What waits to be served is served."""
+    return act(matter, "serve", cast.officer, **data_for("serve", cast, street, matter))
+
+
+def replied(cast: Any, matter: Matter, **change: Any) -> Matter:
+    """Answered by a reply, which the petitioner does not hold yet."""
+    told = {"outcome": "adopted", "body": "建议很好，已列入计划。"} | change
+    return act(matter, "answer", cast.officer, **told)
 
 
 def performing(cast: Any, street: Any, days: int = 20) -> Matter:
@@ -127,8 +136,7 @@ def decision(cast: Any, matter: Matter, **change: Any) -> dict[str, Any]:
 
 def closed(cast: Any, street: Any) -> Matter:
     """A suggestion that was answered: the shortest way to an end."""
-    matter = handled(cast, street, klass="A", path="")
-    return act(matter, "answer", cast.officer, outcome="adopted", body="建议很好，已列入计划。")
+    return in_hand(cast, street, replied(cast, handled(cast, street, klass="A", path="")))
 
 
 def settled(cast: Any, street: Any) -> Matter:
@@ -214,8 +222,8 @@ def data_for(name: str, cast: Any, street: Any, matter: Matter) -> dict[str, Any
             "leader": cast.leader, "signed_on": today(), "paper": scan("呈批单.txt")
         },
         "unsign": lambda: {"note": "金额再核一遍。"},
-        "serve": lambda: {"way": "person", "proof": scan("送达回证.txt")},
-        "try_serve": lambda: {"way": "person", "note": "上门两次，家里没有人。"},
+        "serve": lambda: {"way": "person", "place": "他家里", "proof": scan("送达回证.txt")},
+        "try_serve": lambda: {"way": "person", "place": "他家", "note": "上门两次，家里没有人。"},
         "answer": lambda: {"outcome": "adopted", "body": "建议很好，已列入计划。"},
         "settle": lambda: {
             "kind": "mediated", "agreement": scan("协议书.txt"), "words": "分两次付清。",

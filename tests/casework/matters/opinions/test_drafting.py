@@ -42,7 +42,9 @@ def test_a_matter_that_is_handled_quickly_needs_no_hearing(cast, street):
     """No opinion of art. 31(6) either: a reply, which can be reviewed all the same."""
     matter = making.handled(cast, street, fast=True, fits=FITS)
     reply = {"outcome": "explain", "body": "明天上午来修。"}
-    matter = act(matter, "answer", cast.officer, **reply)
+    matter = making.replied(cast, matter, **reply)
+    assert (matter.state, matter.due_kind) == ("signed", "fast")
+    matter = making.in_hand(cast, street, matter)
     assert (matter.state, matter.due_kind) == ("answered", "review_ask")
 
 

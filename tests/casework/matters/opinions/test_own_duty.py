@@ -32,8 +32,9 @@ def test_nobody_refuses_it_alone(cast, street, duty):
         making.act(duty, "answer", cast.officer, **_REFUSED)
     duty.refresh_from_db()
     assert (duty.state, duty.opinions.count()) == ("handling", 0)
-    told = making.act(duty, "answer", cast.officer, outcome="support", body="已经拆除。")
-    assert told.state == "closed"
+    told = making.replied(cast, duty, outcome="support", body="已经拆除。")
+    assert told.state == "signed"
+    assert making.in_hand(cast, street, told).state == "closed"
 
 
 def test_the_law_is_looked_at_and_a_leader_signs(cast, street, duty):
@@ -78,20 +79,18 @@ def test_a_late_refusal_is_told_as_late_and_its_day_can_be_put_right(cast, stree
 def test_an_answer_does_not_end_what_was_promised_before(cast, street, duty):
     promises = [making.promise(street), making.promise(street, 40, "清运垃圾")]
     told = {"outcome": "support", "body": "责令限期清理。"}
-    made = making.act(duty, "answer", cast.officer, **told, promises=promises)
+    made = making.in_hand(cast, street, making.replied(cast, duty, **told, promises=promises))
     with making.later(21):
         first = made.promises.earliest("due_on")
         made = making.act(made, "broken", cast.registrar, promise=first, note="没有人来。")
-        again = making.act(made, "answer", cast.officer, **told)
+        again = making.in_hand(cast, street, making.replied(cast, made, **told))
     assert again.state == "performing"
     assert {"performance"} == running(again) & {"performance", "duty"}
 
 
 def test_what_is_taken_up_again_has_the_limit_of_a_duty(cast, street, duty):
-    made = making.act(
-        duty, "answer", cast.officer, outcome="support", body="责令限期清理。",
-        promises=[making.promise(street)],
-    )  # fmt: skip
+    reply = {"outcome": "support", "body": "责令限期清理。", "promises": [making.promise(street)]}
+    made = making.in_hand(cast, street, making.replied(cast, duty, **reply))
     with making.later(21):
         again = making.act(made, "broken", cast.registrar, note="他说没有人来清理。")
         assert {"duty"} == running(again) & {"duty", "accompany", "handle"}

@@ -88,9 +88,11 @@ def test_a_leader_signs_and_the_officer_serves_with_a_proof(cast, street, login)
     matter = making.reviewed(cast, street)
     login(cast.leader).post(act(matter, "sign"), sent(note=""))
     client = login(cast.officer)
-    bare = client.post(act(matter, "serve"), sent(way="person", on=DAY))
+    bare = client.post(act(matter, "serve"), sent(way="person", place="他家", on=DAY))
     assert "请上传送达凭据" in text(bare)
-    client.post(act(matter, "serve"), sent(way="person", on=DAY, proof=scan("回证.txt")))
+    client.post(
+        act(matter, "serve"), sent(way="person", place="他家", on=DAY, proof=scan("回证.txt"))
+    )
     matter.refresh_from_db()
     assert (matter.state, matter.services.get().proof.text("name")) == ("answered", "回证.txt")
 

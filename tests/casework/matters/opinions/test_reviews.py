@@ -155,9 +155,7 @@ def test_a_revoked_final_review_is_handled_anew(cast, street):
 def test_only_an_opinion_can_be_reviewed(cast, street):
     matter = making.handled(cast, street, klass="A", path="")
     promises = [making.promise(street, 9)]
-    matter = act(
-        matter, "answer", cast.officer, outcome="adopted", body="装灯。", promises=promises
-    )
+    matter = making.in_hand(cast, street, making.replied(cast, matter, promises=promises))
     told = refused(act, matter, "ask_review", cast.registrar, body_name="区政府")
     assert "只有信访程序" in told
 

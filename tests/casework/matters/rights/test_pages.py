@@ -178,7 +178,7 @@ def test_staff_notes_and_names_of_staff_are_not_told(cast, handled, login):
         assert hidden not in whole
     [one] = document["matters"]
     assert [label for _, label in one["moves"]] == [
-        "登记", "受理", "交承办单位办理", "听取您的陈述", "送达处理意见",
+        "登记", "受理", "交承办单位办理", "听取您的陈述", "送达答复",
     ]  # fmt: skip
 
 
