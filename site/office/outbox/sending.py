@@ -97,8 +97,10 @@ def _try(row: Delivery, moment: datetime) -> None:
         raise
     except Exception as error:
         log.exception("delivery %s", row.pk)
-        if row.attempts == before:  # nothing is counted yet, or what counted it was not written
-            row.attempts, row.held_until = before + 1, held
+        present = Delivery.objects.values_list("held_until", flat=True).get(pk=row.pk)
+        if present == held:  # nothing was counted yet, or what counts it was not written
+            row.held_until = held
+        row.attempts = before + 1
         _again(row, f"程序出错（{type(error).__name__}）；详情见运行日志。")
     else:
         _end(row, State.SENT, "已交给发送方。", external_id=known, sent_at=now())

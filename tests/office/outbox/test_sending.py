@@ -279,7 +279,8 @@ def test_what_fails_before_anything_leaves_comes_to_an_end_too(db, monkeypatch, 
 def test_what_cannot_be_written_comes_to_an_end_and_its_hold_is_given_back(told, monkeypatch):
     def refuses(row, moment, **changes):
         if "words" in changes:
-            row.held_until = moment + 2 * HOLD  # as it is in hand when the statement is refused
+            # as they are in hand when the statement is refused
+            row.held_until, row.attempts = moment + 2 * HOLD, changes["attempts"]
             raise DataError
         keep_hold(row, moment, **changes)
 
