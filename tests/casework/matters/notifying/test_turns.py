@@ -192,6 +192,14 @@ def test_whoever_is_on_leave_hears_of_their_turn_all_the_same(cast, street, fres
     assert heard(cast.head, "turn") == [f"{matter.number} 轮到您了"]
 
 
+def test_whoever_is_on_leave_hears_beside_those_who_are_not(cast, street, handled):
+    away(cast.officehead2)
+    facts = making.data_for("return", cast, street, handled)
+    making.act(handled, "return", cast.officer, **facts)
+    for person in (cast.officehead, cast.officehead2):
+        assert heard(person, "turn")[-1:] == [f"{handled.number} 轮到您了"]
+
+
 @pytest.mark.parametrize("gone", ["recused", "closed account"])
 def test_where_the_officer_is_out_the_heads_of_the_unit_hear(cast, street, handled, gone):
     with acting(cast.officehead):
