@@ -13,20 +13,24 @@ from django.db import connection, transaction
 from benchmarks.seeding import BATCH, person, seed
 from casework.matters.models import Clock, Matter
 from casework.matters.states import State
+from casework.matters.ticking.passing import NAME
 from casework.matters.ticking.passing import run as pass_over
 from office import triggers
 from office.bulk import insert_tracked, update_tracked
-from office.clock import today
+from office.clock import now, today
 from office.history import acting
 from office.models import Delivery, Notice, Tick, TickMark, Unit
 
 #: (kind, days) of the limits that run in each matter
 _LIMITS = (("handle", 60), ("assignment", 30), ("sender", 10))
+_GAP = "after a gap"
 _SPREAD = 70  # the matters were accepted over so many days: some are late, some have just begun
 
 
 def run(rows: int) -> dict[str, float]:
-    """Seconds of a first pass, of one where nothing is new, and of the next day's."""
+    """Seconds of a first pass, of one that tells all of it one by one (after a long gap), of one where
+    nothing is new, and of the next day's.
+    """
     officer = seed(rows)
     with acting(officer, "期限提醒的试样"):
         _open_all()
@@ -38,9 +42,13 @@ def run(rows: int) -> dict[str, float]:
     before, found = _peak(), {}
     for name, day in (
         ("first pass", today()),
+        (_GAP, today()),
         ("nothing new", today()),
         ("next day", today() + timedelta(days=1)),
     ):
+        if name == _GAP:
+            _forget()
+            Tick.objects.create(name=NAME, done_at=now())
         marks, words = TickMark.objects.count(), Delivery.objects.count()
         found[name] = _spent(lambda day=day: pass_over(day))
         marks, words = TickMark.objects.count() - marks, Delivery.objects.count() - words

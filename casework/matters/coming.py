@@ -200,8 +200,11 @@ def _to_close(facts: Facts) -> Next:
     return Next("核对材料，办结", "office_head", "已经答复")
 
 
-def movers(step: Next | None, matter: Any) -> list[Any]:
-    """Who has to move, as far as the matter and the posts of today tell; the unit is not asked."""
+def movers(step: Next | None, matter: Any, *, even_away: bool = False) -> list[Any]:
+    """Who has to move, as far as the matter and the posts of today tell; the unit is not asked.
+
+    even_away: those on leave too.
+    """
     if step is None or not step.ours:
         return []
     if step.mover == "officer":
@@ -210,7 +213,8 @@ def movers(step: Next | None, matter: Any) -> list[Any]:
     if step.mover == "unit_head" and over is None:
         return []
     out = {row["user"] for row in recused(matter, today())}
-    people = [one for one in holding(_VERBS[step.mover], today(), over) if one.pk not in out]
+    able = holding(_VERBS[step.mover], today(), over, even_away=even_away)
+    people = [one for one in able if one.pk not in out]
     if step.mover == "legal_reviewer":  # the office head reviews what no law has to be asked about
         people = [one for one in people if is_reviewer(one)]
     if step.mover == "registrar" and matter.registered_by in people:

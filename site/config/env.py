@@ -48,7 +48,7 @@ VARIABLES = [
     ),
     Variable("EMAIL_HOST", "", str, "mail server for notices to staff; empty: no mail is sent"),
     Variable("EMAIL_PORT", "465", int, "its port"),
-    Variable("EMAIL_SECURITY", "ssl", str, "ssl, starttls or none"),
+    Variable("EMAIL_SECURITY", "ssl", str, "ssl, starttls, or none for a server without password"),
     Variable("EMAIL_USER", "", str, "account there; empty: none"),
     Variable("EMAIL_PASSWORD", "", str, "its password"),
     Variable("EMAIL_FROM", "minsheng@localhost", str, "sender of the mails"),

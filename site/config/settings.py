@@ -166,7 +166,8 @@ TASKS: dict[str, dict[str, Any]] = {
 }
 if _redis:
     INSTALLED_APPS.append("django_rq")
-    # Work may take hours, and what lies in Redis is read as JSON: it never becomes code.
+    # Work may take hours, and messages in Redis are read as JSON: those never become code. The cache
+    # in the same Redis is pickled, so nobody but the servers may reach it.
     _rq = {"URL": _redis, "DEFAULT_TIMEOUT": -1, "SERIALIZER": "json"}
     RQ_QUEUES = defaultdict(lambda: dict(_rq))
 
@@ -194,13 +195,15 @@ CSRF_COOKIE_HTTPONLY = False
 # --- Notices that leave the house ----------------------------------------------------------------
 EMAIL_HOST, EMAIL_PORT = read("EMAIL_HOST"), read("EMAIL_PORT")
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = read("EMAIL_USER"), read("EMAIL_PASSWORD")
-EMAIL_USE_SSL = read("EMAIL_SECURITY") == "ssl"
-EMAIL_USE_TLS = read("EMAIL_SECURITY") == "starttls"
+EMAIL_SECURITY = read("EMAIL_SECURITY")
+EMAIL_USE_SSL = EMAIL_SECURITY == "ssl"
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
 EMAIL_TIMEOUT = 10  # seconds for each answer; all of them within what a worker holds it for
 DEFAULT_FROM_EMAIL = read("EMAIL_FROM")
 MAIL_ON = bool(EMAIL_HOST) or DEMO
 if not EMAIL_HOST:  # the demo's mails become files; without it none is written at all
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    _files_or_none = "filebased" if DEMO else "dummy"
+    EMAIL_BACKEND = f"django.core.mail.backends.{_files_or_none}.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 SMS_GATEWAY = read("SMS_GATEWAY") or ("file" if DEMO else "")
 SMS_SECRET, SMS_CA = read("SMS_SECRET"), read("SMS_CA")

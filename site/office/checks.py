@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 from office import triggers
-from office.outbox import sms
+from office.outbox import mail, sms
 from office.registries import searchable
 from office.search.pieces import kind_number
 from office.search.upkeep import problems as search_problems
@@ -39,6 +39,13 @@ def gateway(**kwargs: Any) -> list[Any]:
     """Text messages go to a gateway by TLS, and are signed."""
     problem = sms.problem()
     return [Error(problem, hint="see the README", id="office.E007")] if problem else []
+
+
+@register(Tags.security)
+def mail_server(**kwargs: Any) -> list[Any]:
+    """The password of the mail account travels by TLS alone."""
+    problem = mail.problem()
+    return [Error(problem, hint="see the README", id="office.E008")] if problem else []
 
 
 @register(Tags.database)

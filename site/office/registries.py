@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from office.exporting.lists import ExportList
+    from office.models import Notice
     from office.outbox.kinds import NoticeKind
 
 #: functions (user) -> list[str]: open work of a person, in words, that must be handed over first
@@ -186,6 +187,7 @@ separation: list[Callable[[Any, date], SeparationPart]] = []
 #: key ("deputy_named") → a kind of notice, declared by the room in which it happens
 notices: dict[str, "NoticeKind"] = {}
 
-#: kind ("matters.petitioner") → function (id) -> the phone number in the vault of that record, ""
-#: without one: asked when a message goes out, and kept nowhere
-phones: dict[str, Callable[[int], str]] = {}
+#: kind ("matters.petitioner") → function (id, notice) -> the phone number in the vault of that record,
+#: "" without one, None where what the notice says does not stand any more or is not to be told: asked
+#: when a message goes out, and kept nowhere
+phones: dict[str, Callable[[int, "Notice"], str | None]] = {}

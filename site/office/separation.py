@@ -131,12 +131,15 @@ def not_own(user: User, asker: str = "asked_by") -> Q:
     return ~Q(**{asker: user.pk})
 
 
-def holding(verb: str, on: date, over: Unit | None = None) -> list[User]:
+def holding(
+    verb: str, on: date, over: Unit | None = None, *, even_away: bool = False
+) -> list[User]:
     """Active people who may use a verb on a day and are not on leave: by a post of theirs or as deputy.
 
-    over: only posts in this unit or in one above it.
+    over: only posts in this unit or in one above it; even_away: those on leave too.
     """
-    return _with_roles({role.key for role in ROLES if verb in role.verbs}, on, over)
+    roles = {role.key for role in ROLES if verb in role.verbs}
+    return _with_roles(roles, on, over, even_away=even_away)
 
 
 def who_decides(verb: str, parts: Parts, on: date, act: Act = Act.APPROVE) -> Deciders:
@@ -160,7 +163,9 @@ def who_decides(verb: str, parts: Parts, on: date, act: Act = Act.APPROVE) -> De
     return Deciders((), Level.DISTRICT, told)
 
 
-def _with_roles(keys: set[str], on: date, over: Unit | None = None) -> list[User]:
+def _with_roles(
+    keys: set[str], on: date, over: Unit | None = None, *, even_away: bool = False
+) -> list[User]:
     posts = Post.objects.on(on).filter(role__in=keys)
     if over is not None:
         steps = range(Unit.steplen, len(over.path) + 1, Unit.steplen)
@@ -168,5 +173,7 @@ def _with_roles(keys: set[str], on: date, over: Unit | None = None) -> list[User
     acting = Deputy.objects.filter(post__in=posts, valid_from__lte=on, valid_to__gte=on)
     wanted = Q(pk__in=posts.values("user")) | Q(pk__in=acting.values("user"))
     away = Leave.objects.filter(cancelled=False, valid_from__lte=on, valid_to__gte=on)
-    people = User.objects.filter(wanted, is_active=True).exclude(pk__in=away.values("person"))
+    people = User.objects.filter(wanted, is_active=True)
+    if not even_away:
+        people = people.exclude(pk__in=away.values("person"))
     return list(people.select_related("emergency").order_by("pk"))

@@ -25,13 +25,16 @@ def family(matter: Matter) -> QuerySet:
     """Ids of the matters that came in by an arrival of this one, and of those that were merged with
     it (`MatterLink`); itself left out.
     """
-    items = ItemLink.objects.filter(matter=matter).values("item")
+    return Matter.objects.filter(_together([matter.pk])).exclude(pk=matter.pk).values("pk")
+
+
+def _together(matters: Any) -> Q:
+    items = ItemLink.objects.filter(matter__in=matters).values("item")
     came = ItemLink.objects.filter(item__in=items).values("matter")
     links = MatterLink.objects.filter(until=None, merged=True)
-    into = links.filter(matter=matter).values("to")
-    beside = links.filter(Q(to=matter) | Q(to__in=into)).values("matter")
-    together = Q(pk__in=came) | Q(pk__in=into) | Q(pk__in=beside)
-    return Matter.objects.filter(together).exclude(pk=matter.pk).values("pk")
+    into = links.filter(matter__in=matters).values("to")
+    beside = links.filter(Q(to__in=matters) | Q(to__in=into)).values("matter")
+    return Q(pk__in=came) | Q(pk__in=into) | Q(pk__in=beside)
 
 
 def recused(matter: Matter, on: date) -> QuerySet:
@@ -41,6 +44,13 @@ def recused(matter: Matter, on: date) -> QuerySet:
     # one says goes nowhere.
     far = rows.filter(Q(conflict=None) | Q(conflict__matter=F("matter")), matter__sealed=False)
     return (rows.filter(matter=matter) | far.filter(matter__in=family(matter))).values("user")
+
+
+def touched(on: date) -> set[int]:
+    """Ids of the matters of which `recused` may name anybody on a day; of all others it names none."""
+    matters = Recusal.objects.filter(running(on)).values("matter")
+    rows = Matter.objects.filter(Q(pk__in=matters) | _together(matters))
+    return set(rows.values_list("pk", flat=True))
 
 
 def hidden_roots_for(user: Any, on: date | None = None) -> QuerySet:

@@ -1,6 +1,6 @@
 """Who has a matter in hand, for notices: the officer, else the heads of its unit, else the office."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from casework.matters.conflicts.standing import recused
@@ -20,23 +20,43 @@ _HEADS, _OFFICE, _KEEPS = (
 
 
 def heads_of(unit: Unit | None) -> list[Any]:
-    """The heads of a unit or of those above it, today; [] without a unit."""
-    return holding(_HEADS, today(), unit) if unit else []
+    """The heads of a unit or of those above it, today; [] without a unit.
+
+    Whoever is on leave is told as ever (decision 0030); so are those who stand in.
+    """
+    return holding(_HEADS, today(), unit, even_away=True) if unit else []
 
 
 def office_heads() -> list[Any]:
-    return holding(_OFFICE, today())
+    return holding(_OFFICE, today(), even_away=True)
 
 
 def custodians() -> list[Any]:
-    return holding(_KEEPS, today())
+    return holding(_KEEPS, today(), even_away=True)
 
 
-def in_charge(matter: Matter) -> list[Any]:
-    """Officer, else the heads of the lead unit, else the heads of the office."""
-    if matter.officer is not None:
-        return [matter.officer]
-    return heads_of(matter.lead_unit) or office_heads()
+def out_of(matter: Matter) -> set[int]:
+    """Keys of those who stay out of a matter today."""
+    return {row["user"] for row in recused(matter, today())}
+
+
+def able(people: Iterable[Any], out: Collection[int]) -> list[Any]:
+    """Those who can do something: their account is open and they do not stay out."""
+    return [one for one in people if one.is_active and one.pk not in out]
+
+
+def in_charge(
+    matter: Matter,
+    out: Collection[int],
+    heads: Callable[[Unit | None], list[Any]] = heads_of,
+    office: Callable[[], list[Any]] = office_heads,
+) -> list[Any]:
+    """Officer, else the heads of the lead unit, else the heads of the office: the first who are able.
+
+    heads, office: where these are known already.
+    """
+    officer = [matter.officer] if matter.officer else []
+    return able(officer, out) or able(heads(matter.lead_unit), out) or able(office(), out)
 
 
 def tell(
@@ -55,8 +75,7 @@ def tell(
     """
     if matter.sealed:
         return
-    out = {row["user"] for row in recused(matter, today())} | ({by.pk} if by else set())
-    wanted = [one for one in people if one.pk not in out]
+    wanted = able(people, out_of(matter) | ({by.pk} if by else set()))
     if wanted:
         said = {"编号": matter.number, **facts}
         post(Happening(kind.key, str(key), wanted, said, record=(KIND, matter.pk)))

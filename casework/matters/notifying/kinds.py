@@ -4,7 +4,18 @@ from casework.matters.clocks import KINDS
 from casework.matters.models import Approval
 from casework.matters.states import State
 from casework.matters.table import LABELS
-from office.outbox.kinds import COUNT, DAY, NUMBER, UNIT, Channel, NoticeKind, Slot, Text, one_of
+from office.outbox.kinds import (
+    COUNT,
+    DAY,
+    DAYS_LEFT,
+    NUMBER,
+    UNIT,
+    Channel,
+    NoticeKind,
+    Slot,
+    Text,
+    one_of,
+)
 
 _LIMIT = one_of([kind.label for kind in KINDS.values()])
 _OF_LIMIT = {"编号": NUMBER, "期限": _LIMIT, "最后一天": DAY}
@@ -12,12 +23,17 @@ _ACT = one_of(Approval.Act.labels)
 _LOOK = "请登录系统，打开事项页查看。"
 
 
-def _both(title: str, body: str) -> dict[str, Text]:
-    """The same words in the bell and by mail; a text message says the title alone."""
+def _both(title: str, body: str, outside: str = "") -> dict[str, Text]:
+    """The same words in the bell and by mail; a text message says the title alone.
+
+    outside: the title of what leaves the house, where that of the bell is true on its day alone: a
+    mail may wait for the morning, or for its server.
+    """
+    outside = outside or title
     return {
         Channel.BELL: Text(title, body),
-        Channel.MAIL: Text(title, f"{body}{_LOOK}"),
-        Channel.SMS: Text("", f"{title}，请登录系统查看。"),
+        Channel.MAIL: Text(outside, f"{body}{_LOOK}"),
+        Channel.SMS: Text("", f"{outside}，请登录系统查看。"),
     }
 
 
@@ -27,12 +43,17 @@ TURN = NoticeKind(
     _both("{编号} 轮到您了", "刚才：{刚才}；现在是“{状态}”。"),
 )  # fmt: skip
 NEAR = NoticeKind(
-    "limit_near", "期限快到了", _OF_LIMIT | {"天数": COUNT},
-    _both("{编号} 还剩 {天数} 天", "{期限}，最后一天是{最后一天}。"),
+    "limit_near", "期限快到了", _OF_LIMIT | {"天数": DAYS_LEFT},
+    _both(
+        "{编号} 还剩 {天数} 天", "{期限}，最后一天是{最后一天}。",
+        "{编号} 快到期，最后一天是{最后一天}",
+    ),
 )  # fmt: skip
 TODAY = NoticeKind(
     "limit_today", "当天到期", _OF_LIMIT,
-    _both("{编号} 今天到期", "{期限}，最后一天就是{最后一天}。"),
+    _both(
+        "{编号} 今天到期", "{期限}，最后一天就是{最后一天}。", "{编号} 最后一天是{最后一天}"
+    ),
 )  # fmt: skip
 LATE = NoticeKind(
     "limit_late", "超过期限", _OF_LIMIT,
@@ -43,10 +64,22 @@ LAPSED = NoticeKind(
     "limit_lapsed", "期满没有人申请", _OF_LIMIT,
     _both("{编号} 期满", "{期限}，到{最后一天}为止，没有登记到申请。"),
 )  # fmt: skip
+#: in place of each by itself, when the clock looks for the first time (`ticking.first`)
+DIGEST = NoticeKind(
+    "limits_digest", "第一次清点期限",
+    {"截至": DAY, "快到期": COUNT, "当天到期": COUNT, "超期": COUNT, "期满": COUNT},
+    _both(
+        "第一次清点期限",
+        "截至{截至}，您该知道的有：超期 {超期} 项，当天到期 {当天到期} 项，快到期 {快到期} 项，"
+        "期满没有人申请的 {期满} 项。以后每项到点另行通知。",
+        "截至{截至}，超期 {超期} 项，快到期 {快到期} 项",
+    ),
+    fixed=True,
+)  # fmt: skip
 #: of a sealed matter: without its number, and never outside the house
 SEALED = NoticeKind(
     "sealed_limit", "密件的期限", {},
-    {Channel.BELL: Text("一件密件的期限到点了", "请打开密件页查看。")},
+    {Channel.BELL: Text("有密件的期限到点了", "请打开密件页查看。")},
     fixed=True,
 )  # fmt: skip
 ASKED = NoticeKind(
@@ -98,6 +131,6 @@ ANSWERED = _to_resident(
 )  # fmt: skip
 
 ALL = [
-    TURN, NEAR, TODAY, LATE, LAPSED, SEALED, ASKED, DECIDED, SUPPORT, SUPPORTED, PRESSED, MENTIONED,
+    TURN, NEAR, TODAY, LATE, LAPSED, DIGEST, SEALED, ASKED, DECIDED, SUPPORT, SUPPORTED, PRESSED, MENTIONED,
     ACCEPTED, ANSWERED,
 ]  # fmt: skip

@@ -3,7 +3,8 @@
 Safe to repeat at any time and after any gap: the marks are what a limit and a day make, whenever
 they are looked for. One pass at a time, by a hold that runs out (`office.work`); each batch writes
 its marks and its place in one transaction, so that a killed pass goes on where it stood. Once a day
-what ends by itself is ended, after all that lapsed was told.
+what ends by itself is ended, after all that lapsed was told. The very first pass tells of all it found
+together (`first`).
 """
 
 from datetime import date, datetime
@@ -14,11 +15,13 @@ from django.utils import timezone
 
 from casework.matters.notifying.limits import Hearers
 from casework.matters.ticking.ending import end_lapsed
+from casework.matters.ticking.first import first_words
 from casework.matters.ticking.marks import ENDS
 from casework.matters.ticking.sources import Source, Subject, sources
 from casework.matters.ticking.telling import Finding, tell
 from office.clock import now, today
 from office.models import Tick, TickMark
+from office.outbox.posting import post_all
 from office.work import HOLD, Overtaken, claim, keep_hold
 
 NAME, LABEL = "tick", "期限提醒"
@@ -60,7 +63,13 @@ def _pass(row: Any, on: date) -> int:
     # that is gone says nothing of today.
     done_at = now() if on >= day else row.done_at
     done_on = max(min(on, day), reached)
-    keep_hold(row, now(), source="", after="", done_on=done_on, done_at=done_at, held_until=None)
+    first = row.done_at is None and done_at is not None
+    words = first_words(on, lambda: keep_hold(row, now())) if first else []
+    with transaction.atomic():  # a pass that is killed here is still the first one
+        post_all(words)
+        keep_hold(
+            row, now(), source="", after="", done_on=done_on, done_at=done_at, held_until=None
+        )
     return written
 
 
@@ -70,7 +79,7 @@ def _walk(row: Any, name: str, source: Source) -> int:
     A batch without news is only read: most of them have none, and nobody is kept from writing.
     """
     after, written = row.after if row.source == name else "", 0
-    since, hearers = row.done_on or date.min, Hearers()
+    since, hearers = row.done_on or date.min, Hearers() if row.done_at else None
     while True:
         subjects, reached = source(row.on, after, BITE)
         if news(name, subjects, since):

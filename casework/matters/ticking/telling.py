@@ -26,9 +26,9 @@ class Finding:
     told: bool
 
 
-def tell(found: Sequence[Finding], moment: datetime, hearers: Hearers) -> None:
+def tell(found: Sequence[Finding], moment: datetime, hearers: Hearers | None) -> None:
     """Write the findings of a batch down, inside its transaction, each once, for ever; and tell
-    people of them (`notifying.limits`).
+    people of them (`notifying.limits`), unless hearers is None: then they are told at the end (`first`).
     """
     if found:
         insert_rows(
@@ -40,8 +40,9 @@ def tell(found: Sequence[Finding], moment: datetime, hearers: Hearers) -> None:
                 for one in found
             ]
         )  # fmt: skip
-        told = [one for one in found if one.told and one.kind == CLOCKS]
-        tell_marks(((one.pk, one.mark.what, one.mark.last_day) for one in told), hearers)
+        if hearers is not None:
+            told = [one for one in found if one.told and one.kind == CLOCKS]
+            tell_marks(((one.pk, one.mark.what, one.mark.last_day) for one in told), hearers)
 
 
 def reminders(clocks: Iterable[Clock]) -> dict[int, str]:

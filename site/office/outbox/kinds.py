@@ -22,10 +22,14 @@ _NUMBERS = (
 
 @dataclass(frozen=True)
 class Slot:
-    """A placeholder. told: value → text, raises ValueError for what it does not hold."""
+    """A placeholder. told: value → text, raises ValueError for what it does not hold.
+
+    passing: it is true on its day alone, so that only the bell, which rings at once, may say it.
+    """
 
     sample: str
     told: Callable[[Any], str]
+    passing: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def _unit(value: Any) -> str:
 NUMBER = Slot("XF2026-000123", _number)
 DAY = Slot("2026年11月30日", _day)
 COUNT = Slot("3", _count)
+DAYS_LEFT = Slot("3", _count, passing=True)
 UNIT = Slot("社会事务办", _unit)
 
 

@@ -11,6 +11,7 @@ from office.outbox.kinds import Channel
 from office.outbox.naming import DEPUTY_NAMED
 from office.outbox.panels import panels_for
 from office.outbox.sending import due, take_up
+from office.outbox.ways import LANES
 from office.registries import TaskKind
 
 
@@ -24,12 +25,9 @@ def _told(channel: str) -> TaskKind:
 
 
 registries.notices[DEPUTY_NAMED.key] = DEPUTY_NAMED
-for name, label, channel in (
-    ("mails", "发送邮件通知", Channel.MAIL),
-    ("messages", "发送短信通知", Channel.SMS),
-):
-    registries.long_jobs.append((name, label, partial(take_up, channel)))
-    registries.tasks[name] = _told(channel)
+for label, channel in (("发送邮件通知", Channel.MAIL), ("发送短信通知", Channel.SMS)):
+    registries.long_jobs.append((LANES[channel], label, partial(take_up, channel)))
+    registries.tasks[LANES[channel]] = _told(channel)
 registries.home_panels.append(panels_for)
 registries.record_names["office.noticetext"] = texts.names
 CHECKS.update(health.CHECKS)

@@ -13,11 +13,23 @@ from django.core.mail import EmailMessage
 
 from office.outbox.outcomes import Refused, Unreached
 
+_SECURITY = ("ssl", "starttls", "none")
 _FOR_EVER = 500  # SMTP's codes from here on are final
+
+
+def problem() -> str:
+    """What is wrong with the settings of the mail server, for whoever set them; "" for nothing."""
+    if settings.EMAIL_SECURITY not in _SECURITY:
+        return f"EMAIL_SECURITY is none of {', '.join(_SECURITY)}"
+    if settings.EMAIL_SECURITY == "none" and settings.EMAIL_HOST_PASSWORD:
+        return "EMAIL_SECURITY=none would send EMAIL_PASSWORD in clear"
+    return ""
 
 
 def send(address: str, title: str, words: str, ref: UUID) -> str:
     """Hand one mail over; its Message-ID. Raises Refused or Unreached."""
+    if problem():
+        raise Unreached("邮件服务器的设置不安全（EMAIL_SECURITY），请系统管理员核对。")
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname or "localhost"
     known = f"<{ref}@{host}>"
     message = EmailMessage(title, words, to=[address], headers={"Message-ID": known})

@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from office import registries
+from office.bulk import insert_rows
 from office.clock import now, today
 from office.models import Delivery, Deputy, Notice, NoticeChoice, User
 from office.outbox.kinds import Channel, NoticeKind, facts_told
 from office.outbox.texts import (
+    LONGEST_TITLE,
     PHONE,
     filled,
     published_number,
     text_key,
     texts_in_force,
 )
-from office.outbox.ways import mail_address, mobile_of, ready
+from office.outbox.ways import LANES, mail_address, mobile_of, ready
+from office.tasking import queue
 
 State = Delivery.State
 _AT_ONCE = 500  # happenings of one statement
@@ -74,9 +77,7 @@ def post_all(happenings: Iterable[Happening]) -> None:
 
 def _post_some(happenings: list[Happening]) -> None:
     moment = now()
-    Notice.objects.bulk_create([_notice(one, moment) for one in happenings], ignore_conflicts=True)
-    keys = {_key(one) for one in happenings}
-    notices = {row.key: row for row in Notice.objects.filter(key__in=keys)}
+    notices, new = _notices(happenings, moment)
     people = _People(happenings)
     texts = texts_in_force(
         {
@@ -86,21 +87,64 @@ def _post_some(happenings: list[Happening]) -> None:
         }
     )
     number = {PHONE: published_number()}
-    rows = []
+    rows: list[Delivery] = []
+    again: list[Delivery] = []
     for one in happenings:
         notice = notices[_key(one)]
+        first = notice.key in new
+        new.discard(notice.key)  # told twice in one batch, the second is a repetition
         for row in people.rows_of(one):
             row.notice, row.next_at = notice, moment
             if row.channel == Channel.BELL:
                 text, facts = texts[text_key(one.kind, row.channel)], {**notice.facts, **number}
-                row.title, row.words = filled(text.title, facts), filled(text.body, facts)
+                row.title = filled(text.title, facts)[:LONGEST_TITLE]
+                row.words = filled(text.body, facts)
                 row.state, row.sent_at = State.SENT, moment
-            rows.append(row)
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+            (rows if first else again).append(row)
+    if rows:
+        insert_rows(rows)
+    Delivery.objects.bulk_create(again, ignore_conflicts=True)
+    for way in {row.channel for row in rows + again} & LANES.keys():
+        leave_soon(way)
+
+
+def _notices(happenings: list[Happening], moment: datetime) -> tuple[dict[str, Notice], set[str]]:
+    """Key → notice of each happening, and the keys that were not told of before."""
+    made = {_key(one): _notice(one, moment) for one in reversed(happenings)}
+    known = Notice.objects.filter(key__in=made)
+    old = {row.key: row for row in known}
+    new = [row for key, row in made.items() if key not in old][::-1]
+    try:
+        with transaction.atomic():
+            if new:
+                insert_rows(new)
+    except IntegrityError:  # somebody else tells of the same in this moment
+        Notice.objects.bulk_create(new, ignore_conflicts=True)
+        return {row.key: row for row in known.all()}, set()
+    return made | old, {row.key for row in new}
+
+
+#: way → what a commit does so that its messages leave at once; the same object each time
+_AFTER = {way: (lambda lane=lane: queue.put(lane)) for way, lane in LANES.items()}
+
+
+def leave_soon(way: str) -> None:
+    """Tell the worker of a way once the transaction at hand is committed, once a transaction.
+
+    A queue that does not answer spoils nothing: the sweep finds what waits.
+    """
+    after = _AFTER[Channel(way)]
+    if all(waiting[1] is not after for waiting in connection.run_on_commit):
+        transaction.on_commit(after, robust=True)
+
+
+def key_of(kind: str, key: str) -> str:
+    """`Notice.key` of a happening."""
+    return f"{kind}:{key}"
 
 
 def _key(one: Happening) -> str:
-    return f"{one.kind}:{one.key}"
+    return key_of(one.kind, one.key)
 
 
 def _notice(one: Happening, moment: datetime) -> Notice:
@@ -134,7 +178,7 @@ class _People:
         """Deliveries without notice and time: each person once, in their own right if they have it."""
         kind = registries.notices[one.kind]
         found: dict[int, tuple[User, int | None]] = {}
-        for receiver in one.receivers:
+        for receiver in dict.fromkeys(one.receivers):
             if isinstance(receiver, Resident):
                 yield from self._to_resident(kind, receiver)
             elif receiver.pk in self.people:

@@ -6,7 +6,8 @@ The first two are for trying out: they show the number masked and reach nobody. 
 
 with the headers X-Key (the same ref: a gateway that had it sends nothing again), X-Time (seconds
 since 1970) and X-Signature: HMAC-SHA256 under SMS_SECRET, in hex, over X-Time, a line feed and the
-body. It answers 2xx with {"id": …}; 408, 425, 429 and 5xx are tried again, other codes are final.
+body. It answers 2xx with {"id": …}; 408, 425, 429 and 5xx are tried again, and so are 401, 403 and 404,
+which speak of our secret, clock or address and not of the message; other codes are final.
 What became of the message it tells later, signed alike (`office/outbox/receipts.py`).
 """
 
@@ -29,6 +30,7 @@ from office.outbox.outcomes import Refused, Unreached
 
 _TIMEOUT = (5, 20)  # seconds to connect, and between two bytes of the answer
 _LATER = {408, 425, 429}
+_OURS = {401, 403, 404}
 _PLAIN = re.compile(r"[\w.:-]{1,80}")
 
 
@@ -78,6 +80,10 @@ def _to_http(url: str, phone: str, words: str, ref: UUID) -> str:
             raise Unreached(f"短信网关没有应答（{type(error).__name__}）。") from None
     if answer.status_code in _LATER or answer.status_code >= 500:
         raise Unreached(f"短信网关暂时不收（{answer.status_code}）。")
+    if answer.status_code in _OURS:
+        raise Unreached(
+            f"短信网关不认我们（{answer.status_code}），请系统管理员核对网关地址、密钥和服务器时间。"
+        )
     if not answer.ok or answer.is_redirect:
         raise Refused(f"短信网关拒收（{answer.status_code}），请核对号码和短信内容。")
     return _id_in(answer)

@@ -16,6 +16,8 @@ SEND: dict[str, Callable[[str, str, str, UUID], str]] = {
     Channel.MAIL: mail.send,
     Channel.SMS: sms.send,
 }
+#: way → the kind of long work that sends by it (`registries.long_jobs`)
+LANES = {Channel.MAIL: "mails", Channel.SMS: "messages"}
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 
+from office.checks import mail_server
 from office.outbox import mail as mailing
 from office.outbox.outcomes import Refused, Unreached
 
@@ -58,3 +59,24 @@ def test_every_try_of_a_mail_has_the_same_identity():
     first, second = (one.extra_headers["Message-ID"] for one in mail.outbox)
     assert first == second
     assert str(REF) in first
+
+
+@pytest.mark.parametrize(
+    ("security", "password", "problem"),
+    [
+        ("ssl", "p", ""),
+        ("starttls", "p", ""),
+        ("none", "", ""),
+        ("none", "p", "in clear"),
+        ("tls", "", "none of ssl, starttls, none"),
+        ("SSL ", "p", "none of"),
+    ],
+)
+def test_a_password_leaves_by_tls_alone(settings, security, password, problem):
+    settings.EMAIL_SECURITY, settings.EMAIL_HOST_PASSWORD = security, password
+    assert problem in mailing.problem()
+    assert bool(problem) == bool(mailing.problem()) == bool(mail_server())
+    if problem:
+        with pytest.raises(Unreached, match="EMAIL_SECURITY"):
+            send()
+        assert not mail.outbox

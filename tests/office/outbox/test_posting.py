@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from office import clock
 from office.history import acting
 from office.models import Delivery, Notice
+from office.outbox import posting
 from office.outbox.kinds import DAY, NUMBER, UNIT
 from office.outbox.posting import Happening, Resident, post, post_all
+from office.tasking.troubles import QueueSilent
 from tests.office.outbox.telling import (
     NOON,
     away,
@@ -152,12 +154,97 @@ def test_a_resident_is_told_only_what_is_for_residents(db):
         )
 
 
-@pytest.mark.parametrize(("count", "statements"), [(1, 8), (120, 16)])
+@pytest.mark.parametrize("count", [1, 120])
 def test_a_round_of_notices_is_written_in_a_few_statements(
-    cast, street, count, statements, django_assert_max_num_queries
+    cast, street, count, django_assert_max_num_queries
 ):
-    """SQLite takes some fifty rows in one statement, PostgreSQL all of them."""
+    statements = 13
     round_of = [due(street, cast.officer, cast.head, key=str(n)) for n in range(count)]
     with clock.at(NOON), transaction.atomic(), django_assert_max_num_queries(statements):
         post_all(round_of)
     assert len(rows(cast.head)) == count
+
+
+def test_of_two_that_tell_the_same_in_one_moment_nobody_fails(cast, street, monkeypatch):
+    tell(due(street, cast.officer))
+    unaware = Notice.objects.none()
+    known = posting.Notice.objects.filter
+
+    def looks_first(**asked):
+        monkeypatch.setattr(posting.Notice.objects, "filter", known)
+        found = known(**asked)
+        found._result_cache = list(unaware)  # what the other wrote is not there yet
+        return found
+
+    monkeypatch.setattr(posting.Notice.objects, "filter", looks_first)
+    tell(due(street, cast.officer, cast.head), due(street, cast.head, key="2"))
+    assert Notice.objects.count() == 2
+    assert (len(rows(cast.officer)), len(rows(cast.head))) == (1, 2)
+
+
+def test_a_receiver_named_twice_is_told_once(cast, street, db):
+    tell(due(street, cast.officer, cast.officer))
+    assert len(rows(cast.officer, "bell")) == 1
+    resident = Resident("matters.petitioner", 1)
+    tell(Happening("registered", "1", [resident, resident], {"编号": "XF2026-000318"}))
+    assert Delivery.objects.filter(person=None).count() == 1
+
+
+def not_happening(happening):
+    with transaction.atomic():
+        tell(happening)
+        raise IntegrityError
+
+
+def put_by(monkeypatch):
+    put = []
+    monkeypatch.setattr(posting.queue, "put", put.append)
+    return put
+
+
+def test_after_the_commit_the_worker_is_told_once_of_each_way(
+    cast, street, monkeypatch, django_capture_on_commit_callbacks
+):
+    reachable(cast.officer)
+    put = put_by(monkeypatch)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(due(street, cast.officer), due(street, cast.officer, key="2"))
+        assert put == []
+    assert sorted(put) == ["mails", "messages"]
+
+
+def test_what_only_rings_or_did_not_happen_wakes_nobody(
+    cast, street, monkeypatch, django_capture_on_commit_callbacks
+):
+    reachable(cast.officer)
+    put = put_by(monkeypatch)
+    with django_capture_on_commit_callbacks(execute=True):
+        tell(Happening("own", "1", [cast.officer], {"结果": "同意"}))
+        with pytest.raises(IntegrityError):
+            not_happening(due(street, cast.officer))
+    assert put == []
+
+
+def test_a_savepoint_that_was_taken_back_takes_no_later_message_with_it(
+    cast, street, monkeypatch, django_capture_on_commit_callbacks
+):
+    reachable(cast.officer)
+    put = put_by(monkeypatch)
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(IntegrityError):
+            not_happening(due(street, cast.officer))
+        tell(due(street, cast.officer))
+    assert sorted(put) == ["mails", "messages"]
+
+
+@pytest.mark.flush
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_does_not_answer_spoils_nothing(cast, street, monkeypatch, caplog):
+    def silent(lane):
+        raise QueueSilent
+
+    reachable(cast.officer)
+    monkeypatch.setattr(posting.queue, "put", silent)
+    tell(due(street, cast.officer))
+    assert len(rows(cast.officer)) == 3
+    assert "on_commit" in caplog.text

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 
 from office import clock, registries
 from office.history import acting
@@ -13,7 +15,8 @@ from office.outbox.kinds import NUMBER, Channel, NoticeKind, Text
 from office.outbox.outcomes import Refused, Unreached
 from office.outbox.posting import Happening, Resident
 from office.outbox.sending import send_again, take_up
-from office.work import HOLD
+from office.vault import VaultError
+from office.work import HOLD, keep_hold
 from tests.office.outbox.telling import (
     MOBILE,
     NIGHT,
@@ -30,8 +33,9 @@ from tests.office.outbox.telling import (
     tell,
 )
 
+NOT_NOW = "这条通知已不适用，没有发送。"
 NUMBER_OF = {"编号": "XF2026-000318"}
-PHONES = {1: "138 0000 1234", 2: "0571-86000000", 3: ""}
+PHONES = {1: "138 0000 1234", 2: "0571-86000000", 3: "", 4: None}
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def told(cast, street):
 
 @pytest.fixture
 def residents(monkeypatch):
-    monkeypatch.setitem(registries.phones, "matters.petitioner", PHONES.__getitem__)
+    monkeypatch.setitem(registries.phones, "matters.petitioner", lambda pk, notice: PHONES[pk])
 
 
 def gateway_that(monkeypatch, *answers):
@@ -178,7 +182,7 @@ def test_whoever_may_no_longer_open_the_record_is_sent_nothing_and_sees_nothing(
     assert not mail.outbox
     row = only(cast.officer, "sms")
     assert (row.state, row.words) == ("given_up", "")
-    assert row.outcome == "收件人现在不能查看这件事项，没有发送。"
+    assert row.outcome == NOT_NOW
 
 
 def test_a_mail_leads_to_the_record_and_a_message_never_does(cast, street, monkeypatch):
@@ -198,7 +202,7 @@ def test_whose_account_was_closed_meanwhile_is_sent_nothing(told):
         told.save()
     send_all()
     assert not messages()
-    assert only(told, "mail").outcome == "收件人的账号已停用。"
+    assert only(told, "mail").outcome == NOT_NOW  # as for any other reason: nobody can tell which
 
 
 def test_a_resident_is_told_without_a_link_with_the_number_of_the_office(db, residents):
@@ -229,6 +233,70 @@ def test_a_resident_without_a_mobile_number_is_no_error(db, residents, pk):
     )
 
 
+def test_what_does_not_stand_any_more_is_not_told_to_a_resident(db, residents):
+    set_text("phone", "0571-86001234")
+    tell(Happening("registered", "1", [Resident("matters.petitioner", 4)], NUMBER_OF))
+    send_all()
+    row = Delivery.objects.get()
+    assert (row.state, row.outcome, row.attempts) == ("given_up", NOT_NOW, 0)
+
+
+def test_what_waited_for_days_is_not_sent_any_more_by_nobody(cast, db, residents):
+    tell(Happening("registered", "1", [Resident("matters.petitioner", 1)], NUMBER_OF))
+    send_all()  # the published number is not set
+    set_limit("sending_days", 2)
+    set_text("phone", "0571-86001234")
+    later = NOON + timedelta(days=2, seconds=1)
+    send_all(later)
+    row = Delivery.objects.get()
+    assert row.outcome == "过了 2 天还没有发出，内容可能过时，不再发。"
+    with clock.at(later), pytest.raises(ValidationError, match="不再发"):
+        send_again(row.pk, cast.sysadmin)
+    assert not messages()
+    with clock.at(NOON + timedelta(days=2)):
+        assert send_again(row.pk, cast.sysadmin)
+
+
+@pytest.mark.parametrize("error", [VaultError("broken"), IntegrityError(), DataError()])
+def test_what_fails_before_anything_leaves_comes_to_an_end_too(db, monkeypatch, error):
+    def fails(pk, notice):
+        raise error
+
+    monkeypatch.setitem(registries.phones, "matters.petitioner", fails)
+    set_text("phone", "0571-86001234")
+    set_limit("sending_tries", 3)
+    tell(Happening("registered", "1", [Resident("matters.petitioner", 1)], NUMBER_OF))
+    moment = NOON
+    for tries in (1, 2, 3):
+        assert send_all(moment) == 1
+        row = Delivery.objects.get()
+        assert (row.attempts, row.held_until) == (tries, None)
+        moment = row.next_at
+    assert row.state == "given_up"
+    assert type(error).__name__ in row.outcome
+
+
+def test_what_cannot_be_written_comes_to_an_end_and_its_hold_is_given_back(told, monkeypatch):
+    def refuses(row, moment, **changes):
+        if "words" in changes:
+            # as they are in hand when the statement is refused
+            row.held_until, row.attempts = moment + 2 * HOLD, changes["attempts"]
+            raise DataError
+        keep_hold(row, moment, **changes)
+
+    monkeypatch.setattr(sending, "keep_hold", refuses)
+    assert send_all(channels=["sms"]) == 1
+    row = only(told, "sms")
+    assert (row.state, row.attempts, row.held_until) == ("failed", 1, None)
+
+
+@pytest.mark.parametrize("error", [OperationalError(), InterfaceError()])
+def test_a_database_that_does_not_answer_is_no_try(told, monkeypatch, error):
+    gateway_that(monkeypatch, error, None)
+    with pytest.raises(type(error)):
+        send_all(channels=["sms"])
+
+
 def test_one_resident_is_told_once_however_often_it_is_posted(db, residents):
     happening = Happening("registered", "1", [Resident("matters.petitioner", 1)], NUMBER_OF)
     tell(happening, happening)
@@ -247,7 +315,7 @@ def test_a_kind_that_is_gone_and_a_way_that_is_closed_leave_nothing_lost(told, s
         "due_soon", "期限将到", {"编号": NUMBER}, {Channel.BELL: Text("{编号}", "{编号}")}
     )
     send_all(channels=["mail"])
-    assert only(told, "mail").outcome == "这种通知已经取消。"
+    assert only(told, "mail").outcome == NOT_NOW
 
 
 def test_two_workers_never_send_the_same(told, monkeypatch):

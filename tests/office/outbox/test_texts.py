@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from office import registries
 from office.models import NoticeText
 from office.outbox.kinds import Channel
-from office.outbox.texts import LONGEST_SMS, check, declared_texts, preview
-from tests.office.outbox.telling import due, only, reachable, tell
+from office.outbox.posting import Happening
+from office.outbox.texts import LONGEST_SMS, LONGEST_TITLE, check, declared_texts, preview
+from tests.office.outbox.telling import due, only, reachable, rows, set_text, tell
 
 LIST = "/admin/notices/texts/"
 BELL, SMS = LIST + "due_soon-bell/", LIST + "due_soon-sms/"
@@ -74,6 +75,11 @@ def test_a_text_is_changed_with_a_reason_and_holds_from_the_next_notice_on(
         (BELL, "编号}", "花括号要成对"),
         (SMS, "见 https://yunhu.example/a", "短信里不能有网址"),
         (SMS, "见 yunhu.gov.cn", "短信里不能有网址"),
+        (SMS, "见 bit.ly/3xY", "短信里不能有网址"),
+        (SMS, "见 YUNHU.XYZ", "短信里不能有网址"),
+        (SMS, "见 云湖.中国", "短信里不能有网址"),
+        (SMS, "见 xf.xn--fiqs8s", "短信里不能有网址"),
+        (SMS, "见 10.20.30.40", "短信里不能有网址"),
         (SMS, "长" * (LONGEST_SMS + 1), "短信太长"),
         (LIST + "registered-sms/", "已登记，编号 {编号}。", "要写明办公电话"),
         (LIST + "phone/", "找老王", "请只填电话号码"),
@@ -88,6 +94,30 @@ def test_what_could_not_be_sent_is_refused_with_what_to_do(client, address, body
         assert words in refused
         assert "预览（还没有保存）" not in refused
     assert not NoticeText.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["3.5 小时内办理。XF 开头的编号", "请在 11.30 前办理"])
+def test_a_number_with_a_point_is_no_address(db, words):
+    check(declared_texts()["due_soon-sms"], "", words)
+
+
+def test_a_title_fits_into_what_a_delivery_keeps(db):
+    declared = declared_texts()["due_soon-bell"]
+    check(declared, "{编号}" * 9, "{编号}")  # 117 characters
+    with pytest.raises(ValidationError, match="标题太长"):
+        check(declared, "{编号}" * 10, "{编号}")
+
+
+def test_a_text_that_is_of_another_release_spoils_no_act(cast, street):
+    set_text("due_soon-bell", "{单位}", "{从前的占位符}到期")
+    set_text("alarm-bell", "{编号}", "长" * 60 + "{编号}" * 9)
+    tell(
+        due(street, cast.officer),
+        Happening("alarm", "1", [cast.officer], {"编号": "XF2026-000318"}),
+    )
+    soon, alarm = rows(cast.officer, "bell")
+    assert soon.title == "XF2026-000318 还有 3 天到期"
+    assert len(alarm.title) == LONGEST_TITLE
 
 
 def test_a_title_is_one_line():

@@ -2,17 +2,22 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
+from casework.matters.counting.ledger import lengthen
 from casework.matters.intake import Person
-from casework.matters.models import Petitioner
+from casework.matters.models import Matter, Move, Petitioner
 from casework.matters.moving import move
-from casework.matters.notifying.turns import phone_of
+from casework.matters.notifying.turns import phone_of, tell_move
+from casework.matters.recusals import recuse
+from office.clock import today
 from office.history import acting
 from office.limits import LIMITS
-from office.models import Delivery, Limit, Notice
+from office.models import Delivery, Leave, Limit, Notice
 from tests.casework.matters.counter import accepted, arrive, assigned, record, sent, text
 from tests.casework.matters.notifying.hearing import heard, messages, words
 from tests.casework.matters.opinions import making
+from tests.casework.matters.opinions.making import DAY
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +89,7 @@ def test_a_resident_gets_one_message_on_acceptance_and_one_when_there_is_an_opin
     assert {(row.resident_kind, row.resident_id) for row in messages()} == {
         ("matters.petitioner", main.pk)
     }
-    assert phone_of(main.pk) == "19900001234"
+    assert [phone_of(main.pk, row.notice) for row in messages()] == ["19900001234"] * 2
     assert "19900001234" not in str([*Delivery.objects.values(), *Notice.objects.values()])
 
 
@@ -109,8 +114,113 @@ def test_the_office_can_switch_messages_to_residents_off(cast, fresh):
     assert messages() == []
 
 
+def test_an_opinion_signed_on_paper_is_told_too(cast, street):
+    matter = making.reviewed(cast, street)
+    facts = making.data_for("sign_paper", cast, street, matter)
+    making.act(matter, "sign_paper", cast.registrar, **facts)
+    assert [row.notice.kind for row in messages()] == ["resident_accepted", "resident_answered"]
+    assert phone_of(matter.petitioners.get().pk, messages()[-1].notice) == "19900001234"
+
+
+def test_an_acceptance_whose_last_day_has_gone_tells_a_resident_nothing(cast, fresh):
+    day = today()
+    with making.later(61), acting(cast.officehead):
+        move(fresh, "accept", by=cast.officehead, on=day, data={"klass": "C", "path": "C6"})
+    assert fresh.clocks.get(kind="handle").due_on < day + 61 * DAY
+    assert messages() == []
+
+
+def test_what_was_promised_is_asked_again_when_the_message_goes_out(cast, street):
+    matter = making.handled(cast, street)
+    [row] = messages()
+    main = matter.petitioners.get()
+    assert phone_of(main.pk, row.notice) == "19900001234"
+    with making.later(61):
+        assert phone_of(main.pk, row.notice) is None
+    with making.later(50), acting(cast.leader):
+        lengthen(matter, "handle", 30, today())
+    assert phone_of(main.pk, row.notice) is None
+
+
+def test_whoever_asked_for_care_meanwhile_gets_no_message(cast, street):
+    matter = making.handled(cast, street)
+    [row] = messages()
+    main = matter.petitioners.get()
+    with acting(cast.registrar):
+        main.put("contact_note", "不要打电话，家里人不知道")
+        main.save()
+    assert phone_of(main.pk, row.notice) is None
+
+
+def test_a_switch_that_was_turned_off_meanwhile_holds(cast, street):
+    matter = making.handled(cast, street)
+    [row] = messages()
+    with acting(cast.sysadmin):
+        Limit(key="resident_messages", value=0).save()
+    assert phone_of(matter.petitioners.get().pk, row.notice) is None
+
+
+def test_of_a_withdrawn_petition_nobody_is_messaged(cast, street):
+    matter = making.handled(cast, street)
+    [row] = messages()
+    facts = making.data_for("withdraw", cast, street, matter)
+    making.act(matter, "withdraw", cast.registrar, **facts)
+    assert phone_of(matter.petitioners.get().pk, row.notice) is None
+
+
+def test_an_opinion_that_was_taken_back_is_not_told_and_the_next_one_is(cast, street):
+    matter = making.signed(cast, street)
+    first, main = messages()[-1], matter.petitioners.get()
+    matter = making.act(matter, "unsign", cast.leader, note="依据写错了。")
+    assert phone_of(main.pk, first.notice) is None
+    making.signed(cast, street, matter)
+    second = messages()[-1]
+    assert (second.notice.kind, second.pk != first.pk) == ("resident_answered", True)
+    assert phone_of(main.pk, first.notice) is None
+    assert phone_of(main.pk, second.notice) == "19900001234"
+
+
+def away(person):
+    with acting(None, "测试"):
+        Leave(person=person, valid_from=today(), valid_to=today() + 5 * DAY).save()
+
+
+def test_whoever_is_on_leave_hears_of_their_turn_all_the_same(cast, street, fresh):
+    away(cast.head)
+    matter = accepted(fresh, cast.officehead)
+    making.act(matter, "assign", cast.officehead, lead_unit=street.social)
+    assert heard(cast.head, "turn") == [f"{matter.number} 轮到您了"]
+
+
+def test_whoever_is_on_leave_hears_beside_those_who_are_not(cast, street, handled):
+    away(cast.officehead2)
+    facts = making.data_for("return", cast, street, handled)
+    making.act(handled, "return", cast.officer, **facts)
+    for person in (cast.officehead, cast.officehead2):
+        assert heard(person, "turn")[-1:] == [f"{handled.number} 轮到您了"]
+
+
+@pytest.mark.parametrize("gone", ["recused", "closed account"])
+def test_where_the_officer_is_out_the_heads_of_the_unit_hear(cast, street, handled, gone):
+    with acting(cast.officehead):
+        if gone == "recused":
+            recuse(handled, cast.officer, kind="named", by=cast.officehead, reason="亲戚")
+            handled = Matter.objects.get(pk=handled.pk)
+            handled.officer = cast.officer  # as one named before another arrival was linked
+            handled.save()
+        else:
+            cast.officer.is_active = False
+            cast.officer.save()
+    row = Move(pk=987654, name="assign", source="accepted", target="handling", matter=handled)
+    handled.refresh_from_db()
+    with transaction.atomic():
+        tell_move(handled, row, cast.officehead)
+    assert heard(cast.head, "turn")[-1:] == [f"{handled.number} 轮到您了"]
+
+
 def test_the_number_of_a_sealed_or_absent_petitioner_is_never_read(cast, rules):
+    notice = Notice(kind="resident_accepted", key="resident_accepted:1")
     matter = arrive(cast.registrar, klass="B", channel="letter", claims=[("反映", "反映")])[1][0]
     for row in Petitioner.objects.filter(matter=matter):
-        assert phone_of(row.pk) == ""
-    assert phone_of(987654) == ""
+        assert phone_of(row.pk, notice) is None
+    assert phone_of(987654, notice) is None

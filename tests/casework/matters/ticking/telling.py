@@ -9,8 +9,9 @@ from casework.matters.models import Clock, Matter, RuleProfile
 from casework.matters.profiles import setting_of
 from casework.matters.ticking.passing import run
 from office import clock
+from office.calendar import known_years
 from office.history import acting
-from office.models import TickMark
+from office.models import CalendarYear, TickMark
 from tests.casework.matters.counter import all_said
 from tests.casework.matters.opinions import making
 from tests.casework.matters.rules.making import drafted
@@ -41,7 +42,12 @@ def told(of: Clock | Matter) -> list[str]:
 
 
 def ending_rules(rules, since):
-    """Rules in force from a day on that call a matter ended when nobody asked for a review."""
+    """Rules in force from a day on that call a matter ended when nobody asked for a review; the
+    holidays of these years are known.
+    """
+    with acting(None, "测试"):
+        for year in {2026, 2027} - known_years():
+            CalendarYear(year=year, source="测试").save()
     local = drafted("期满即终结的方案", since=since)
     with transaction.atomic(), acting(None, "测试"):
         rules.valid_to = since - timedelta(days=1)

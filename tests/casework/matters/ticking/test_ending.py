@@ -7,6 +7,7 @@ import pytest
 from casework.matters.approvals import ask
 from casework.matters.models import Matter
 from casework.matters.moving import happen
+from casework.matters.ticking import ending
 from casework.matters.ticking.passing import run
 from office.history import acting
 from tests.casework.matters.counter import all_said, record, text
@@ -150,3 +151,33 @@ def test_what_people_do_never_happens_by_itself(cast, street):
     matter = answered(cast, street)
     with pytest.raises(ValueError, match="by itself"):
         happen(matter.pk, "archive", on=MONDAY, told="")
+
+
+def test_one_that_cannot_be_closed_keeps_no_other_open(cast, street, final, monkeypatch, caplog):
+    broken, fine = answered(cast, street), answered(cast, street)
+    day = max(window(one).due_on for one in (broken, fine)) + DAY
+
+    def fails(pk, *args, **facts):
+        if pk == broken.pk:
+            raise RuntimeError
+        return happen(pk, *args, **facts)
+
+    monkeypatch.setattr(ending, "happen", fails)
+    passed(day)
+    assert (state(broken), state(fine)) == ("answered", "closed")
+    assert f"matter {broken.pk} was not closed" in caplog.text
+    monkeypatch.undo()
+    passed(day + DAY)
+    assert state(broken) == "closed"
+
+
+def test_nothing_is_closed_on_a_provisional_day(cast, street, final, monkeypatch):
+    matter = answered(cast, street)
+    last = window(matter)
+    assert last.by_calendar  # a day off puts its end off
+    with monkeypatch.context() as patched:
+        patched.setattr(ending, "known_years", lambda: {2025})
+        passed(last.due_on + DAY)
+    assert state(matter) == "answered"
+    passed(last.due_on + 2 * DAY)
+    assert state(matter) == "closed"
