@@ -88,7 +88,8 @@ def send(matter: Matter, wish: Wish, *, by: Any) -> OutsideLetter:
             letter.save()
             documents.leave(
                 matter, _PAPERS.get(KIND(wish.kind), Document.Kind.REPORT_UP), letter.move,
-                on=wish.sent_on, by=by, summary=summary, to_name=letter.body_name,
+                on=wish.sent_on, by=by, to_name=letter.body_name,
+                summary=f"{wish.what.strip()}\n请在 {wish.due_on:%Y-%m-%d} 前函复。",
             )  # fmt: skip
     return letter
 
