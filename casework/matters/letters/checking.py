@@ -16,6 +16,7 @@ from docx import Document as WordFile
 from docx.document import Document as Word
 from jinja2 import TemplateSyntaxError, nodes
 
+from casework.matters.letters.hiding import faults_of, other_edges
 from casework.matters.letters.kinds import TEMPLATES, is_form
 from casework.matters.letters.placeholders import ROWS, of_kind, sample_of
 from casework.matters.letters.rendering import try_out
@@ -28,8 +29,6 @@ LARGEST = 2 * 1024 * 1024  # bytes of a template
 _UNPACKED = 20 * 1024 * 1024
 #: docxtpl's marks that take the paragraph, row, cell or run around a tag along with it
 _AROUND = re.compile(r"(\{[%{])(?:p|tr|tc|r) ")
-_OUTSIDE = re.compile(rb'TargetMode\s*=\s*["\']External["\']')
-_LINK = re.compile(rb"<Relationship\b[^>]*>")
 _CAN_BE_HELPED = ("宏", "密码")  # what the check of any upload already says how to take out
 _NOT_WORD = "请上传 .docx 文件。旧版 .doc、.wps 请先用 Word 或 WPS 另存为 .docx。"
 _ONLY = "模板里只能写占位符、{% if %} 和 {% for %}"
@@ -47,29 +46,23 @@ def opened(data: bytes) -> Word:
         kind = ""
     if kind != DOCX:
         raise ValidationError(_NOT_WORD)
-    _check_archive(data)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > _UNPACKED:
+            raise ValidationError("文件展开后太大，不能作为模板。")
     looked = examined(data, DOCX)
     if looked.refused:
         raise ValidationError(looked.refused)
     try:
-        return WordFile(BytesIO(data))
+        faults = faults_of(data)  # first: what is embedded may keep the reader from opening it
+        word = None if faults else WordFile(BytesIO(data))
+        faults += other_edges(word) if word is not None else []
     except Exception as error:  # a hostile file can make the reader fail in any way
         raise ValidationError(
             "文件打不开。请用 Word 或 WPS 打开后另存为 .docx，再上传。"
         ) from error
-
-
-def _check_archive(data: bytes) -> None:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > _UNPACKED:
-            raise ValidationError("文件展开后太大，不能作为模板。")
-        for name in archive.namelist():
-            if name.endswith(".rels"):
-                links = _LINK.findall(archive.read(name))
-                if any(_OUTSIDE.search(link) and b"/hyperlink" not in link for link in links):
-                    raise ValidationError(
-                        "模板引用了外部的图片、文件或模板，打开时会去读取。请改为插入在文件里。"
-                    )
+    if word is None or faults:
+        raise ValidationError(faults)
+    return word
 
 
 def lines_of(word: Word) -> dict[str, list[str]]:

@@ -1,7 +1,8 @@
 """The language of templates: values, conditions and lists, and nothing else.
 
-No calls, no filters, no attributes of attributes, no macros, no includes: a template can neither reach
-into the program nor keep it busy. It holds for whatever is compiled, wherever in a file it stands
+No calls, no filters, no comparisons, no attributes of attributes, no macros, no includes, no list within
+a list: a template can neither reach into the program nor keep it busy, nor say to one person what no
+sample shows. It holds for whatever is compiled, wherever in a file it stands
 (text boxes, footnotes, properties), when a template is checked and when a letter is made.
 """
 
@@ -12,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If,
-    nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Const,
+    nodes.Not, nodes.And, nodes.Or,
 )  # fmt: skip
 
 
@@ -30,12 +31,15 @@ class _Environment(ImmutableSandboxedEnvironment):
 
 
 def _reaches(node: Any) -> bool:
-    """A part of a part, or a loop that calls itself or counts over anything but a list by name."""
+    """A part of a part, or a loop within a loop, that calls itself or counts over anything but a list by
+    name.
+    """
     if isinstance(node, nodes.Getattr):
         return not isinstance(node.node, nodes.Name) or node.attr.startswith("_")
     if isinstance(node, nodes.For):
         plain = isinstance(node.target, nodes.Name) and isinstance(node.iter, nodes.Name)
-        return not plain or node.recursive or node.test is not None
+        nested = any(node.find_all(nodes.For))
+        return not plain or nested or node.recursive or node.test is not None
     return False
 
 
