@@ -173,17 +173,19 @@ def open_for(
     verb: str = READ,
     act: str = "",
     typed: bool | None = None,
+    outside: bool | None = None,
 ) -> datetime:
     """Write the look and return its moment. Raises ValidationError without a purpose.
 
     verb: by which right it is opened, so in which post; typed: False for a purpose that follows from
-    what is done, None to ask whether it is one of `PURPOSES`.
+    what is done, None to ask whether it is one of `PURPOSES`; outside: see `is_outside`, None to ask it
+    of stated purposes alone.
     """
     by_file = Act.FILE if what.startswith(_FILE) else Act.OPEN
     way = Way(
         act=act or by_file,
         typed=purpose.strip() not in PURPOSES if typed is None else typed,
-        outside=typed is None and is_outside(user, matter),
+        outside=typed is None and is_outside(user, matter) if outside is None else outside,
         opens=_places(what),
     )
     post = right_post(user, matter, verb)

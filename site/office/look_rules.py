@@ -16,7 +16,7 @@ from office.limits import limits
 from office.models import Look
 
 HOUR = timedelta(hours=1)
-_OPENINGS = {Look.Act.OPEN, Look.Act.FILE, Look.Act.DOWNLOAD}
+_OPENINGS = {Look.Act.OPEN, Look.Act.FILE, Look.Act.DOWNLOAD, Look.Act.PRINT}
 
 
 #: number of the rules → the setting that gives it

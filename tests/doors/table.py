@@ -236,7 +236,8 @@ TABLE = [
     *_many("matters:issuing_body*", holders("matters.change_lettertemplate"), sure=True),
     *_many("matters:letter matters:letter_sign matters:letter_print matters:letter_docx", PREPARE | {"leader"}, sure=True),
     *_many("matters:letter_correct", PREPARE, sure=True),
-    *_many("matters:forms matters:form_paper", PREPARE | {"registrar"}, sure=True),
+    *_many("matters:forms", PREPARE, sure=True),
+    *_many("matters:form_paper", PREPARE),  # whose task it is not is asked for a purpose first
     *_many("matters:letters_print matters:whole_file", NOBODY),  # nothing signed, nothing archived
     *_many("ledgers:upload ledgers:layouts", holders("matters.import_ledger"), sure=True),
     *_many("ledgers:job ledgers:errors ledgers:layout", holders("matters.import_ledger")),

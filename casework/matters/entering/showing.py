@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casework.matters.entering.reporting import may_publish, may_report_up
 from casework.matters.letters.signing import may_fill, may_sign, preparable
+from casework.matters.letters.standing import why_not_used
 from casework.matters.models import Document, Letter, Matter, StatutoryPath
 from casework.matters.opening import TEXTS
 from casework.matters.reading import shown
@@ -67,7 +68,10 @@ class Papers:
 
 def papers_section(user: Any, matter: Matter, opened: Collection[str]) -> Papers | None:
     """The documents of a matter, the newest first, each with the letter made of it."""
-    related = ("prepared_by", "signed_by", "paper", "move", "approval", "letter__corrects")
+    related = (
+        "prepared_by", "signed_by", "paper", "move", "approval", "letter__corrects",
+        "letter__signature", "letter__corrected_by__document",
+    )  # fmt: skip
     rows = list(matter.documents.select_related(*related).order_by("-pk"))
     for row in rows:
         row.matter = matter
@@ -79,13 +83,13 @@ def papers_section(user: Any, matter: Matter, opened: Collection[str]) -> Papers
             url = reverse("matters:publishable", args=[matter.pk, row.pk])
         letter, letter_url = getattr(row, "letter", None), ""
         if letter is not None:
-            letter.matter = matter
+            letter.matter, letter.document = matter, row
         if row.pk in theirs or (letter is not None and may_sign(user, letter)):
             letter_url = reverse("matters:letter", args=[matter.pk, row.pk])
         said = shown(row, "summary", TEXTS in opened)
         found.append(Paper(row, said, url, letter, letter_url))
     up = reverse("matters:report_up", args=[matter.pk]) if may_report_up(user, matter) else ""
-    frozen = any(one.letter and one.letter.is_frozen and one.letter_url for one in found)
-    prints = reverse("matters:letters_print", args=[matter.pk]) if frozen else ""
+    holds = any(one.letter and one.letter_url and not why_not_used(one.letter) for one in found)
+    prints = reverse("matters:letters_print", args=[matter.pk]) if holds else ""
     forms = reverse("matters:forms", args=[matter.pk]) if may_fill(user, matter) else ""
     return Papers(found, up, prints, forms) if found or up or forms else None

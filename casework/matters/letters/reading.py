@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 
 from casework.matters.letters import editions
 from casework.matters.letters.blocks import Piece, pieces_of
-from casework.matters.letters.rendering import filled
-from casework.matters.letters.wording import form_of, words_of
+from casework.matters.letters.rendering import asked, filled
+from casework.matters.letters.standing import why_not_used
+from casework.matters.letters.wording import form_of, opens, words_of
 from casework.matters.models import IssuingBody, Letter, Matter
 from office import private_files
 from office.vault import VaultError
 
-#: (title, whether it is a draft, its pieces): what a print view shows of one letter
-Sheet = tuple[str, bool, list[Piece]]
+#: (title, why it must not be used or "", its pieces): what a print view shows of one letter
+Sheet = tuple[str, str, list[Piece]]
 
 
 def bytes_of(letter: Letter) -> bytes:
@@ -36,7 +37,7 @@ def bytes_of(letter: Letter) -> bytes:
 
 
 def sheet_of(letter: Letter) -> Sheet:
-    return name_of(letter), not letter.is_frozen, pieces_of(bytes_of(letter))
+    return name_of(letter), why_not_used(letter), pieces_of(bytes_of(letter))
 
 
 def name_of(letter: Letter) -> str:
@@ -44,15 +45,28 @@ def name_of(letter: Letter) -> str:
     return f"{letter.document.get_kind_display()} {letter.document.number or '草稿'}".strip()
 
 
+def opened_by_form(kind: str) -> list[str]:
+    """What of the record the form in force prints, of `opening.BOTH`: a blank prints nothing of it."""
+    return opens(asked(bytes(editions.in_force(kind).content)))
+
+
 def form_bytes(kind: str, matter: Matter, body: IssuingBody) -> bytes:
-    """A paper form filled from the record, for a person who has looked."""
-    return filled(bytes(editions.in_force(kind).content), form_of(kind, matter, body))
+    """A paper form filled from the record, for a person who has looked at what it prints."""
+    template = bytes(editions.in_force(kind).content)
+    return filled(template, form_of(kind, matter, body, asked(template)))
 
 
 def letters_of(matter: Matter, **conditions: Any) -> list[Letter]:
     """The letters of a matter in the order of their documents."""
     rows = matter.letters.filter(**conditions).select_related(
-        "document__move", "document__approval", "body", "file", "corrects__document", "signed_by"
+        "document__move",
+        "document__approval",
+        "body",
+        "file",
+        "corrects__document",
+        "signed_by",
+        "signature",
+        "corrected_by__document",
     )
     found = list(rows.order_by("document"))
     for row in found:

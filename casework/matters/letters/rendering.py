@@ -38,6 +38,13 @@ def _filled(template: bytes, values: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
+def asked(template: bytes) -> frozenset[str]:
+    """The placeholders a template asks for, wherever in the file they stand."""
+    return frozenset(
+        DocxTemplate(BytesIO(template)).get_undeclared_template_variables(environment())
+    )
+
+
 def try_out(template: bytes, values: dict[str, Any]) -> None:
     """Fill a template and throw the letter away. Raises ValidationError (Chinese) when it cannot be
     filled, or when what comes out is no sound file: the library would repair that and lose words.

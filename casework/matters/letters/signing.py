@@ -9,22 +9,19 @@ that the review is there.
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from casework.matters import documents
 from casework.matters.conflicts.standing import parts_of
 from casework.matters.letters import editions
 from casework.matters.letters.checking import DOCX
-from casework.matters.letters.kinds import NOT_OURS, WORDS
+from casework.matters.letters.kinds import AMONG_OFFICES, WORDS
 from casework.matters.letters.rendering import filled
+from casework.matters.letters.standing import Signature, acted, asks_law, first_of, why_no_letter
 from casework.matters.letters.wording import words_of
 from casework.matters.models import (
-    Approval,
     Document,
     IssuingBody,
     Letter,
@@ -36,7 +33,6 @@ from casework.matters.moving import as_of, log_move, taken_up
 from casework.matters.opening import masked_only, task_of
 from casework.matters.opinions import legal_review_of
 from casework.matters.permissions import heads_office, may
-from casework.matters.profiles import act_rule
 from casework.matters.states import State
 from casework.matters.table import BY_NAME
 from office import private_files
@@ -46,19 +42,9 @@ from office.numbers import draw
 from office.separation import Act, Part, refused
 
 SERVE, SIGN, HEAD = "matters.serve_opinion", "matters.sign_opinion", "matters.accept_matter"
-#: what leaders sign on paper for a letter (outcomes.paper)
-ON_PAPER = ("notice", "letter", "document")
-_SIGNED_ACTS = ("sign", "sign_paper")
-_FORMS = ("matters.add_matter", SERVE, HEAD)
-
-
-@dataclass(frozen=True)
-class Signature:
-    """Who signed and when. user: None where the district decided, then `authority`."""
-
-    user: Any
-    authority: str
-    on: date
+#: kind of paper that fits every letter; notices sign those to people, letters those among offices
+OTHER = "document"  # as `outcomes.paper` names them
+TAKE_IN = "matters.add_matter"
 
 
 def is_closed_to(user: Any, matter: Matter) -> bool:
@@ -94,33 +80,15 @@ def _left(user: Any, document: Document) -> bool:
 
 
 def may_fill(user: Any, matter: Matter) -> bool:
-    """Paper forms are for whoever takes the matter in, handles it or serves its papers."""
+    """Paper forms are for whoever handles the matter or serves its papers, for the head of the office,
+    and for whoever took it in while it waits to be accepted.
+    """
     if is_closed_to(user, matter):
         return False
-    return bool(task_of(user, matter)) or any(may(user, matter, verb) for verb in _FORMS)
-
-
-def why_no_letter(document: Document) -> str:
-    """Why this document gets no letter, whoever asks; "" when it can."""
-    if document.matter.state == State.ARCHIVED:
-        return "这件事项已经归档，不再制作文书。要补发的，先恢复办理，把卷调出来。"
-    if document.kind in NOT_OURS:
-        return f"{document.get_kind_display()}不由这里制作：来文、各方签字的文件以扫描件为准。"
-    if document.move_id and document.move.name in _SIGNED_ACTS:
-        later = document.matter.moves.filter(name="unsign", pk__gt=document.move_id)
-        if later.exists():
-            return "这次签发后来撤回了，请从新签发的那一份制作。"
-    return ""
-
-
-def acted(document: Document) -> Signature | None:
-    """The signature that the act itself carries; None when the letter has to be signed by hand."""
-    if document.signed_by_id is not None:
-        return Signature(document.signed_by, "", document.issued_on)
-    approval = document.approval
-    if approval is None or approval.decision != Approval.Decision.APPROVED:
-        return None
-    return Signature(approval.decided_by, approval.authority, document.issued_on)
+    entered = matter.registered_by_id == user.pk and matter.state == State.REGISTERED
+    if task_of(user, matter) or (entered and may(user, matter, TAKE_IN)):
+        return True
+    return any(may(user, matter, verb) for verb in (SERVE, HEAD))
 
 
 def prepare(document: Document, body: IssuingBody, *, by: Any, remark: str = "") -> Letter:
@@ -129,7 +97,7 @@ def prepare(document: Document, body: IssuingBody, *, by: Any, remark: str = "")
     Raises ValidationError (Chinese), PermissionDenied, Matter.DoesNotExist.
     """
     with transaction.atomic():
-        document = _taken(document, by)
+        document = taken(document, by)
         if why := why_no_letter(document):
             raise ValidationError(why)
         if not body.active:
@@ -155,7 +123,8 @@ def why_not_sign(user: Any, letter: Letter) -> str:
         may(user, letter.matter, SIGN) or (heads_office(user) and may(user, letter.matter, HEAD))
     ):
         return "由信访办主任或者街道领导签发。"
-    if letter.corrects is not None and letter.corrects.acted and not may(user, letter.matter, SIGN):
+    corrects_act = letter.corrects is not None and first_of(letter).acted
+    if corrects_act and not may(user, letter.matter, SIGN):
         return "更正领导签发的文书，由街道领导签发。"
     return refused(Act.SIGN, user, {**parts_of(letter.matter), Part.DRAFTER: drafters(letter)})
 
@@ -168,13 +137,21 @@ def may_sign(user: Any, letter: Letter) -> bool:
 
 
 def drafters(letter: Letter) -> tuple[int, ...]:
-    """Everybody who ever saved the draft: none of them signs it."""
-    return tuple({letter.drafted_by_id, *letter.history.values_list("drafted_by_id", flat=True)})
+    """Whoever wrote the words, by the act or by a correction, or ever saved the draft: none signs it.
+    Who decided the act has signed it already, and puts it right.
+    """
+    first = first_of(letter)
+    wrote = {letter.document.prepared_by_id}
+    if not first.acted:
+        wrote.add(first.document.prepared_by_id)
+    saved = letter.history.values_list("drafted_by_id", flat=True)
+    return tuple({letter.drafted_by_id, *wrote, *saved} - {None})
 
 
 def edition_of(letter: Letter) -> str:
-    """The draft as it stands: another one after whoever changed it."""
-    return f"{letter.version}.{letter.document.version}"
+    """The draft as it stands: another one after whoever changed it, its nameplate or its template."""
+    template = editions.in_force(letter.document.kind).sha256[:16]
+    return f"{letter.version}.{letter.document.version}.{letter.body.version}.{template}"
 
 
 def freeze(
@@ -207,6 +184,10 @@ def freeze(
         )
         letter.signature = signature
         letter.template = editions.stored(letter.document.kind)
+        if letter.acted and _dressed(letter, by):
+            raise ValidationError(
+                "领导签批以后，您改过这种文书的模板或者发文主体。请由别的同事编号印发。"
+            )
         with because("签发文书", **as_of(by, SERVE)):
             _number(letter)
             _keep(letter, by)
@@ -237,10 +218,24 @@ def _signed(letter: Letter, by: Any, signature: PaperSignature | None) -> Signat
     return Signature(signature.leader, "", signature.signed_on)
 
 
+def _dressed(letter: Letter, by: Any) -> bool:
+    """Whether this person changed template or nameplate after the act was signed: nobody signs again."""
+    move = letter.document.move
+    if move is None:
+        return False
+    newer = letter.template.added_by_id == by.pk and letter.template.at > move.at
+    return newer or letter.body.history.filter(history_user=by, history_date__gt=move.at).exists()
+
+
 def papers_for(letter: Letter) -> list[PaperSignature]:
-    """Signatures on paper that this letter can rest on: of this matter, not denied, not used up."""
+    """Signatures on paper that this letter can rest on: of this matter and such a paper, entered since the
+    draft was saved as it stands, not denied, not used up.
+    """
+    kind = "letter" if letter.document.kind in AMONG_OFFICES else "notice"
     rows = letter.matter.paper_signatures.filter(
-        what__in=ON_PAPER, signed_on__gte=letter.document.issued_on
+        what__in=(kind, OTHER),
+        signed_on__gte=letter.document.issued_on,
+        entered_at__gte=letter.drafted_at,
     ).exclude(answer=PaperSignature.Answer.DENIED)
     used = Letter.objects.filter(signature__isnull=False).values("signature")
     wrote = drafters(letter)
@@ -250,27 +245,19 @@ def papers_for(letter: Letter) -> list[PaperSignature]:
 
 def _law_is_missing(document: Document) -> str:
     """What is said when the profile asks for legal review and the act had none."""
-    matter, approval = document.matter, document.approval
-    if document.signed_by_id is not None:
-        return ""  # an opinion: its own gate asked before it was signed
-    name = approval.act if approval else (document.move.name if document.move_id else "")
-    try:
-        legal = act_rule(matter.profile, name).legal
-    except KeyError:  # an act of which no profile speaks
+    if not asks_law(document):
         return ""
-    if not legal or (approval is not None and approval.authority):
+    review = legal_review_of(document.approval) if document.approval else None
+    if review is not None and review.agrees:
         return ""
-    review = legal_review_of(approval) if approval else None
-    return (
-        ""
-        if review is not None and review.agrees
-        else "规则方案要求先经法制审核，还没有审核意见，不能签发。"
-    )
+    return "规则方案要求先经法制审核，还没有审核意见，不能签发。"
 
 
 def _number(letter: Letter) -> None:
-    """Draw the number: inside the transaction that freezes the letter, so a failure leaves no gap."""
-    word, document, year = WORDS[letter.document.kind], letter.document, today().year
+    """Draw the number, of the year the letter is dated: inside the transaction that freezes it, so a
+    failure leaves no gap.
+    """
+    word, document, year = WORDS[letter.document.kind], letter.document, letter.signed_on.year
     letter.series, letter.year = f"{letter.body.code}/{word}", year
     letter.serial = draw(letter.series, year)
     document.number = f"{letter.body.code}{word}〔{year}〕{letter.serial}号"
@@ -291,46 +278,7 @@ def _keep(letter: Letter, by: Any) -> None:
     letter.file = file
 
 
-def correct(letter: Letter, *, by: Any, reason: str, summary: str = "") -> Letter:
-    """Draft a letter that puts a frozen one right and names it; the old one stays as it is.
-
-    summary: what it says instead, "" for the same words; an opinion keeps its own. Raises as `prepare`.
-    """
-    with transaction.atomic():
-        old = _taken(letter.document, by)
-        letter = Letter.objects.select_for_update().get(pk=letter.pk)
-        if not letter.is_frozen:
-            raise ValidationError("还没有签发的直接改草稿，不用更正。")
-        if why := why_no_letter(old):
-            raise ValidationError(why)
-        if Letter.objects.filter(corrects=letter).exists():
-            raise ValidationError(f"{letter} 已经有更正的文书了。")
-        if not reason.strip():
-            raise ValidationError(
-                {"reason": "请写明更正什么、为什么，例如：日期写错，应为 11 月 2 日。"}
-            )
-        if summary.strip() and old.kind == Document.Kind.OPINION:
-            raise ValidationError(
-                {"summary": "处理意见的内容不能在更正里改；要改的，按程序重新作出意见。"}
-            )
-        new = documents.leave(
-            old.matter, old.kind, old.move, on=today(), by=by, basis=old.basis, remedy=old.remedy,
-            summary=summary or old.unlocked("summary"), to_name=old.to_name, approval=old.approval,
-            body_name=letter.body.name,
-        )  # fmt: skip
-        row = Letter(
-            matter=old.matter, document=new, body=letter.body, corrects=letter, drafted_by=by,
-            drafted_at=now(),
-        )  # fmt: skip
-        letter.matter = old.matter
-        row.put("remark", letter.unlocked("remark"))
-        row.put("reason", reason.strip())
-        with because("更正文书", **as_of(by, SERVE)):
-            row.save()
-    return row
-
-
-def _taken(document: Document, by: Any) -> Document:
+def taken(document: Document, by: Any) -> Document:
     """The document, its matter locked and visible; for whoever may prepare its letter."""
     matter = taken_up(document.matter, by)
     row = Document.objects.select_related("move", "approval", "signed_by").get(

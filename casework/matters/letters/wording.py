@@ -4,6 +4,7 @@ Texts come out of the vault by `record.text()`, so whoever answers a person has 
 before (`opening`). Nothing is composed here that the record or its rule profile does not say.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -12,20 +13,30 @@ from django.utils.timezone import localdate
 from casework.matters import opinions
 from casework.matters.letters.kinds import AMONG_OFFICES, TEMPLATES
 from casework.matters.letters.placeholders import of_kind
+from casework.matters.letters.standing import first_of
 from casework.matters.models import (
-    Clock,
+    ClockLine,
     Document,
     IssuingBody,
     Letter,
     Matter,
     Opinion,
     Petitioner,
+    Service,
     StatutoryPath,
 )
+from casework.matters.opening import PEOPLE, TEXTS
 from casework.matters.profiles import deadline_of, limits_of, text_of
+from office.calendar import known_years
 from office.clock import today
+from office.workdays import is_provisional
 
 Kind = Document.Kind
+_HANDLING = ("handle", "fast", "suggestion", "duty")
+#: lines that put the sum of an act right and decide nothing new
+_SAME_ACT = (ClockLine.What.RESTART, ClockLine.What.RECOUNT)
+#: what a look opens → the placeholders of forms that show it
+_OPENED_BY = {PEOPLE: {"信访人", "信访人电话", "信访人地址"}, TEXTS: {"诉求全文", "材料"}}
 DRAFT_NUMBER = "（草稿，签发时编号）"
 
 
@@ -38,7 +49,7 @@ def words_of(letter: Letter) -> dict[str, Any]:
     """Every placeholder of a letter's kind with its value. The letter has its number when it is frozen."""
     document, matter, body = letter.document, letter.matter, letter.body
     document.matter = matter
-    source = _first(letter)
+    source = first_of(letter).document
     source.matter = matter
     issued = letter.signed_on or today()
     found = {
@@ -48,7 +59,7 @@ def words_of(letter: Letter) -> dict[str, Any]:
         "收文人": _receiver(document, matter),
         "正文": document.text("summary"),
         "依据": document.basis,
-        "救济途径": _remedy(source, matter, body, issued),
+        "救济途径": _remedy(letter, source, issued),
         "附言": letter.text("remark"),
         "更正说明": _correction(letter),
         "签发人": str(letter.signed_by or letter.authority),
@@ -60,25 +71,33 @@ def words_of(letter: Letter) -> dict[str, Any]:
     return _fitting(document.kind, found)
 
 
-def form_of(kind: str, matter: Matter, body: IssuingBody) -> dict[str, Any]:
-    """Every placeholder of a paper form with its value."""
-    main = _main(matter)
-    community = matter.community.name if matter.community else ""
+def opens(names: Collection[str]) -> list[str]:
+    """What has to be opened of a record for the placeholders of a form."""
+    return [what for what, of in _OPENED_BY.items() if of & set(names)]
+
+
+def form_of(kind: str, matter: Matter, body: IssuingBody, asked: Collection[str]) -> dict[str, Any]:
+    """Every placeholder of a paper form with its value; who came and what was said only as `asked`."""
     found = {
         **_of_matter(matter, body, today()),
         "标题": TEMPLATES[kind],
-        "信访人": _who(matter),
         "信访人数": str(matter.people_count),
-        "信访人电话": main.text("phone") if main else "",
-        "信访人地址": (main.text("address") if main else "") or community,
-        "诉求全文": matter.text("claim"),
         "承办单位": str(matter.lead_unit or ""),
         "承办人": str(matter.officer or ""),
-        "材料": _files(matter),
         "代表人数上限": str(limits_of(matter.profile)["representatives"].days),
         "复查机关": body.superior,
         "申请复查期限": f"{limits_of(matter.profile)['review_ask'].days}日",
     }
+    needed = opens(asked)
+    if PEOPLE in needed:
+        main = _main(matter)
+        community = matter.community.name if matter.community else ""
+        found["信访人"] = _who(matter)
+        found["信访人电话"] = main.text("phone") if main else ""
+        found["信访人地址"] = (main.text("address") if main else "") or community
+    if TEXTS in needed:
+        found["诉求全文"] = matter.text("claim")
+        found["材料"] = _files(matter)
     return _fitting(kind, found)
 
 
@@ -122,34 +141,43 @@ def _receiver(document: Document, matter: Matter) -> str:
     return _who(matter) or "信访人"
 
 
-def _remedy(document: Document, matter: Matter, body: IssuingBody, issued: date) -> str:
+def _remedy(letter: Letter, source: Document, issued: date) -> str:
     """Where and until when it can be contested: the profile's paragraph, the body, the last day."""
-    said = document.remedy
-    if document.kind == Kind.REFUSAL and not said:
-        said = text_of(matter.profile, "remedy_refusal")
-    if document.kind == Kind.OPINION:
-        return f"{said or text_of(matter.profile, 'remedy_opinion')}{_window(document, matter, body, issued)}"
+    said, profile = source.remedy, letter.matter.profile
+    if source.kind == Kind.REFUSAL and not said:
+        said = text_of(profile, "remedy_refusal")
+    if source.kind == Kind.OPINION:
+        return f"{said or text_of(profile, 'remedy_opinion')}{_window(letter, issued)}"
     return said
 
 
-def _window(document: Document, matter: Matter, body: IssuingBody, issued: date) -> str:
+def _window(letter: Letter, issued: date) -> str:
     """The body that reviews, and the last day as far as it is known before the letter is served."""
-    served = document.services.filter(failed=False).order_by("pk").first()
-    start = served.on if served else issued
-    last = day_told(deadline_of(matter, "review_ask", start).due_on)
-    told = (
-        f"最后一天是{last}。"
-        if served
-        else f"签发当日收到的，最后一天是{last}；以后收到的，相应顺延。"
-    )
-    return f"复查机关：{body.superior}。{told}"
+    superior = f"复查机关：{letter.body.superior}。"
+    served = Service.objects.filter(document__in=_chain(letter), failed=False).order_by("on", "pk")
+    start = served.values_list("on", flat=True).first()
+    last = _sure(start or issued, deadline_of(letter.matter, "review_ask", start or issued).due_on)
+    if start:
+        return f"{superior}最后一天是{last}。"
+    return f"{superior}签发当日收到的，最后一天是{last}；以后收到的，相应顺延。"
 
 
-def _first(letter: Letter) -> Document:
-    """The document the act left: a correction says what that one said, its own words apart."""
+def _chain(letter: Letter) -> list[int]:
+    """The documents of a letter and of all it puts right."""
+    found = [letter.document_id]
     while letter.corrects is not None:
         letter = letter.corrects
-    return letter.document
+        found.append(letter.document_id)
+    return found
+
+
+def _sure(start: date, last: date) -> str:
+    """A last day that the work calendar moves, and whether it is certain yet."""
+    years = known_years()
+    if not is_provisional(start, last, years):
+        return day_told(last)
+    year = next(one for one in range(start.year, last.year + 1) if one not in years)
+    return f"{day_told(last)}（暂定，{year}年放假安排尚未公布）"
 
 
 def _correction(letter: Letter) -> str:
@@ -207,33 +235,44 @@ def _files(matter: Matter) -> list[dict[str, str]]:
     ]
 
 
-def _handle_by(matter: Matter) -> str:
-    kinds = ("handle", "fast", "suggestion", "duty")
-    rows = matter.clocks.filter(kind__in=kinds, round=matter.round).exclude(
-        status=Clock.Status.DROPPED
+def _handle_by(document: Document) -> str:
+    """The last day the act of this document set: later acts (more time, another round) say their own,
+    a start that was put right and a new calendar count, as they say it better.
+    """
+    lines = ClockLine.objects.filter(
+        clock__matter=document.matter, clock__kind__in=_HANDLING, move=document.move_id
     )
-    row = rows.order_by("-pk").first()
-    return day_told(row.due_on if row else None)
+    line = lines.select_related("clock").order_by("-pk").first() if document.move_id else None
+    if line is None:
+        return ""
+    for later in line.clock.lines.filter(pk__gt=line.pk).order_by("pk"):
+        if later.what not in _SAME_ACT:
+            break
+        line = later
+    if line.clock.by_calendar:
+        return _sure(line.start_on, line.due_on)
+    return day_told(line.due_on)
 
 
 def _acceptance(document: Document, matter: Matter) -> dict[str, Any]:
     return {
         "受理日期": day_told(matter.accepted_on or document.issued_on),
-        "办理期限": _handle_by(matter),
+        "办理期限": _handle_by(document),
         "办理说明": text_of(matter.profile, "acceptance") if opinions.is_formal(matter) else "",
     }
 
 
 def _extension(document: Document, matter: Matter) -> dict[str, Any]:
-    return {"办理期限": _handle_by(matter), "延期说明": text_of(matter.profile, "extension")}
+    return {"办理期限": _handle_by(document), "延期说明": text_of(matter.profile, "extension")}
 
 
 def _path(document: Document, matter: Matter) -> dict[str, Any]:
-    row = StatutoryPath.objects.filter(matter=matter).order_by("-pk").first()
+    rows = StatutoryPath.objects.filter(matter=matter, move=document.move_id)
+    row = rows.order_by("-pk").first() if document.move_id else None
     if row is None:
         return {}
     return {
-        "途径": matter.get_path_display(),
+        "途径": row.get_path_display(),
         "途径机关": row.body,
         "途径期限": row.limit_text,
         "最后安全日": day_told(row.last_day),
@@ -247,7 +286,7 @@ _MORE = {
     Kind.REPLY: _opinion,
     Kind.ACCEPTANCE: _acceptance,
     Kind.EXTENSION: _extension,
-    Kind.FAST_LEFT: lambda document, matter: {"办理期限": _handle_by(matter)},
+    Kind.FAST_LEFT: lambda document, matter: {"办理期限": _handle_by(document)},
     Kind.PATH_NOTICE: _path,
     Kind.TOLD: lambda document, matter: {"去向说明": text_of(matter.profile, "told")},
     Kind.BARRED: lambda document, matter: {"终结说明": text_of(matter.profile, "barred")},

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.matters.cooperation.views.frame import TogetherPage
-from casework.matters.letters import reading, signing
+from casework.matters.letters import reading, signing, standing
 from casework.matters.letters.checking import DOCX
 from casework.matters.letters.pdf import pdf_of
 from casework.matters.models import Document, Letter
 from casework.matters.views.files import SANDBOX
 from casework.matters.views.frame import MatterPage, record_url
+from office.looks import Act
 
 PDF = "application/pdf"
 
@@ -83,7 +84,8 @@ class LetterForm(OfDocument, TogetherPage):
         yield "日期", f"{document.issued_on:%Y-%m-%d}"
         if letter is None:
             return
-        yield "状态", letter.get_stage_display()
+        unused = standing.why_not_used(letter) if letter.is_frozen else ""
+        yield "状态", f"{letter.get_stage_display()}{f'（{unused}）' if unused else ''}"
         yield "文号", document.number
         yield "发文主体", letter.body
         yield "拟稿", f"{letter.drafted_by}"
@@ -118,6 +120,10 @@ class Shown(MatterPage):
 
     def answer(self) -> HttpResponse:
         raise TypeError("a page says what it shows")
+
+    def act(self) -> str:
+        """How it is looked at: a PDF leaves the house as a file."""
+        return Act.DOWNLOAD if self.request.GET.get("as") == "pdf" else Act.PRINT
 
 
 class OneLetter(OfDocument, Shown):

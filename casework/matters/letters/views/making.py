@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from casework.matters.letters import bodies, opening, reading, signing
+from casework.matters.letters import bodies, correcting, opening, reading, signing, standing
 from casework.matters.letters.forms import CorrectForm, DraftForm, SignForm
 from casework.matters.letters.views.frame import DOCX, LetterForm, OneLetter, printed, sent
 from office.looks import Act
@@ -23,7 +23,7 @@ class DraftPage(LetterForm):
 
     @property
     def told(self) -> str:
-        if why := signing.why_no_letter(self.document):
+        if why := standing.why_no_letter(self.document):
             return why
         if not bodies.in_use().exists():
             return bodies.NONE
@@ -38,11 +38,11 @@ class DraftPage(LetterForm):
             if self.letter.remark and data is None and self.editable():
                 opening.open_record(self.request.user, self.matter, "修改文书草稿")
                 initial["remark"] = self.letter.text("remark")
-        return DraftForm(data, initial=initial, remarks=signing.acted(self.document) is None)
+        return DraftForm(data, initial=initial, remarks=standing.acted(self.document) is None)
 
     def editable(self) -> bool:
         frozen = self.letter is not None and self.letter.is_frozen
-        return not frozen and not signing.why_no_letter(self.document) and self.theirs()
+        return not frozen and not standing.why_no_letter(self.document) and self.theirs()
 
     def carry_out(self, form: DraftForm) -> str:
         user = self.request.user
@@ -74,12 +74,13 @@ class DraftPage(LetterForm):
         if letter is None:
             return {}
         found = {"print_url": self.address("letter_print"), "docx_url": self.address("letter_docx")}
-        closed = signing.why_no_letter(self.document)
+        closed = standing.why_no_letter(self.document)
         if letter.is_frozen:
-            if self.theirs() and not closed and not self._corrects():
+            may_correct = not self._corrects() or correcting.draft_of(letter)
+            if self.theirs() and not closed and may_correct:
                 found["correct_url"] = self.address("letter_correct")
             return found
-        acted = letter.corrects is None and signing.acted(self.document)
+        acted = letter.corrects is None and standing.acted(self.document)
         why = "" if acted else signing.why_not_sign(user, letter)
         rests = self.theirs() and (acted or signing.papers_for(letter))
         if not closed and (rests or not acted and not why):
@@ -98,7 +99,7 @@ class SignPage(LetterForm):
         return self.theirs() or not signing.why_not_sign(self.request.user, self.letter)
 
     def form(self, data: Any) -> SignForm:
-        by_act = self.letter.corrects is None and signing.acted(self.document)
+        by_act = self.letter.corrects is None and standing.acted(self.document)
         papers = [] if by_act else signing.papers_for(self.letter)
         return SignForm(data, papers=papers, initial={"read": signing.edition_of(self.letter)})
 
@@ -146,12 +147,21 @@ class CorrectPage(LetterForm):
         return self.theirs()
 
     def form(self, data: Any) -> CorrectForm:
-        return CorrectForm(data)
+        initial: dict[str, Any] = {}
+        row = correcting.draft_of(self.letter)
+        if row is not None and data is None:
+            opening.open_record(self.request.user, self.matter, "修改更正的草稿")
+            row.matter = row.document.matter = self.matter
+            self.document.matter = self.matter
+            said = row.document.text("summary")
+            initial["reason"] = row.text("reason")
+            initial["summary"] = said if said != self.document.text("summary") else ""
+        return CorrectForm(data, initial=initial)
 
     def carry_out(self, form: CorrectForm) -> str:
         user, given = self.request.user, form.cleaned_data
         opening.open_record(user, self.matter, "更正文书")
-        row = signing.correct(
+        row = correcting.correct(
             self.letter, by=user, reason=given["reason"], summary=given["summary"]
         )
         self.done("更正的草稿已拟好。")
@@ -165,7 +175,7 @@ class PrintPage(OneLetter):
 
     def answer(self) -> HttpResponse:
         letter = self.letter
-        opening.open_letter(self.request.user, letter, f"打印{self.name()}")
+        opening.open_letter(self.request.user, letter, f"打印{self.name()}", self.act())
         return printed(
             self.request, self.name(), [reading.sheet_of(letter)],
             pdf_url="?as=pdf", docx_url=self.address("letter_docx"), back_url=self.address("letter"),

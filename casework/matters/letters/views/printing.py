@@ -9,6 +9,7 @@ from django.urls import reverse
 from casework.matters.letters import bodies, opening, reading, signing
 from casework.matters.letters.blocks import pieces_of
 from casework.matters.letters.kinds import TEMPLATES, is_form
+from casework.matters.letters.standing import why_not_used
 from casework.matters.letters.views.frame import DOCX, Shown, printed, sent
 from casework.matters.models import BlankForm
 from casework.matters.outcomes.after_views import ArchivePaperPage
@@ -17,7 +18,7 @@ from office.looks import Act
 
 
 class BatchPage(Shown):
-    """The letters named by `d` (keys of documents) on sheets of their own; without any, all frozen."""
+    """The letters named by `d` (keys of documents) on sheets of their own; without any, all that hold."""
 
     page_title = "打印文书"
 
@@ -25,7 +26,9 @@ class BatchPage(Shown):
         wanted = set(self.request.GET.getlist("d"))
         rows = reading.letters_of(self.matter)
         self.rows = [
-            row for row in rows if str(row.document_id) in wanted or (not wanted and row.is_frozen)
+            row
+            for row in rows
+            if str(row.document_id) in wanted or (not wanted and not why_not_used(row))
         ]
         if not self.rows:
             raise Http404
@@ -33,7 +36,7 @@ class BatchPage(Shown):
 
     def answer(self) -> HttpResponse:
         for row in self.rows:
-            opening.open_letter(self.request.user, row, f"打印{reading.name_of(row)}")
+            opening.open_letter(self.request.user, row, f"打印{reading.name_of(row)}", self.act())
         sheets = [reading.sheet_of(row) for row in self.rows]
         query = self.request.GET.copy()
         query["as"] = "pdf"
@@ -106,14 +109,15 @@ class FormPaperPage(Shown):
         if body is None:
             raise ValidationError(bodies.NONE)
         fetched = self.request.GET.get("as") == "docx"
-        act = Act.DOWNLOAD if fetched else Act.PRINT
-        opening.open_record(self.request.user, self.matter, f"打印{label}", act)
+        act = Act.DOWNLOAD if self.request.GET.get("as") in ("docx", "pdf") else Act.PRINT
+        whats = reading.opened_by_form(kind)
+        opening.open_form(self.request.user, self.matter, whats, f"打印{label}", act)
         data = reading.form_bytes(kind, self.matter, body)
         if fetched:
             return sent(data, DOCX, f"{label} {self.matter.number}.docx")
         here = f"body={body.pk}"
         return printed(
-            self.request, f"{label} {self.matter.number}", [(label, False, pieces_of(data))],
+            self.request, f"{label} {self.matter.number}", [(label, "", pieces_of(data))],
             pdf_url=f"?{here}&as=pdf", docx_url=f"?{here}&as=docx",
             back_url=reverse("matters:forms", args=[self.matter.pk]),
         )  # fmt: skip

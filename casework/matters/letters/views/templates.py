@@ -130,7 +130,7 @@ class TemplatePreviewPage(_OneKind):
 def _preview(request: HttpRequest, kind: str, data: bytes, hints: list[str]) -> HttpResponse:
     pieces = pieces_of(filled(data, sample_of(kind)))
     return printed(
-        request, f"样子：{TEMPLATES[kind]}", [(TEMPLATES[kind], False, pieces)],
+        request, f"样子：{TEMPLATES[kind]}", [(TEMPLATES[kind], "", pieces)],
         hints=["内容是虚构的样例，不是真实事项。", *hints],
         back_url=reverse("matters:letter_template", args=[kind]),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from docx import Document as WordFile
 
-from casework.matters.letters import opening, reading, signing
+from casework.matters.letters import correcting, opening, reading, signing
 from casework.matters.models import Document, IssuingBody, Letter, Matter
 from office.history import acting
 
@@ -54,7 +54,7 @@ def issued(letter: Letter, by: Any, **more: Any) -> Letter:
 def corrected(letter: Letter, by: Any, reason: str = "日期写错。", summary: str = "") -> Letter:
     with acting(by):
         opening.open_record(by, letter.matter, "更正文书")
-        return signing.correct(letter, by=by, reason=reason, summary=summary)
+        return correcting.correct(letter, by=by, reason=reason, summary=summary)
 
 
 def file_of(letter: Letter, by: Any) -> bytes:
