@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from casework.matters.forms.acts import day_field
 from casework.matters.letters import bodies
 from casework.matters.models import IssuingBody, PaperSignature
 
@@ -62,8 +63,16 @@ class CorrectForm(_Plain):
     )  # fmt: skip
     summary = forms.CharField(
         label="更正后的正文", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="不用改正文的留空。处理意见的内容不能在更正里改。",
+        help_text="不用改正文的留空。经审批决定的内容不能在更正里改。",
     )  # fmt: skip
+    last_day = day_field(
+        "更正后的最后安全日", required=False, help_text="日期没有写错的留空。正文里的日期跟着改。"
+    )
+
+    def __init__(self, *args: Any, paths: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not paths:  # only a notice of another path tells such a day
+            del self.fields["last_day"]
 
 
 class TemplateForm(_Plain):

@@ -19,7 +19,14 @@ from casework.matters.letters import editions
 from casework.matters.letters.checking import DOCX
 from casework.matters.letters.kinds import AMONG_OFFICES, WORDS
 from casework.matters.letters.rendering import filled
-from casework.matters.letters.standing import Signature, acted, asks_law, first_of, why_no_letter
+from casework.matters.letters.standing import (
+    Signature,
+    acted,
+    asks_law,
+    first_of,
+    path_of,
+    why_no_letter,
+)
 from casework.matters.letters.wording import words_of
 from casework.matters.models import (
     Document,
@@ -193,11 +200,20 @@ def freeze(
             _keep(letter, by)
             letter.stage = Letter.Stage.FROZEN
             letter.save()
+            _put_right(letter)
             log_move(
                 matter, "issue_letter", by=by, on=today(), source=matter.state, verb=SERVE,
                 summary=f"{letter.document.get_kind_display()} {letter.document.number}",
             )  # fmt: skip
     return letter
+
+
+def _put_right(letter: Letter) -> None:
+    """A last day that a signed correction changes is the record's from now on."""
+    path = path_of(letter.document) if letter.last_day is not None else None
+    if path is not None:
+        path.last_day = letter.last_day
+        path.save()
 
 
 def _signed(letter: Letter, by: Any, signature: PaperSignature | None) -> Signature:

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 from casework.matters.letters.kinds import NOT_OURS
-from casework.matters.models import Approval, Document, Letter, PaperSignature
+from casework.matters.models import Approval, Document, Letter, PaperSignature, StatutoryPath
 from casework.matters.profiles import act_rule
 from casework.matters.states import State
+from casework.matters.table import BY_NAME
 
 _SIGNED_ACTS = ("sign", "sign_paper")
 #: what comes after a signature: it was served, taken back, or another opinion was signed
 _AFTER = ("serve", "unsign", *_SIGNED_ACTS)
+REVIEW = "matters.review_opinion"
 DRAFT = "草稿，没有签发，不能发出"
 
 
@@ -41,11 +43,23 @@ def first_of(letter: Letter) -> Letter:
     return letter
 
 
+def path_of(document: Document) -> StatutoryPath | None:
+    """The path a notice of another path leads to: the one its own move began."""
+    if not document.move_id:
+        return None
+    rows = StatutoryPath.objects.filter(matter=document.matter_id, move=document.move_id)
+    return rows.order_by("-pk").first()
+
+
 def asks_law(document: Document) -> bool:
     """Whether the profile asks for legal review of the act that left this document. An opinion's own
-    gate asked before it was signed; what the district decided is not reviewed here.
+    gate asked before it was signed; what the district decided is not reviewed here, and what a legal
+    reviewer decides was reviewed by deciding it.
     """
     approval = document.approval
+    rule = BY_NAME.get(approval.act) if approval else None
+    if rule is not None and rule.verb == REVIEW:
+        return False
     if document.signed_by_id is not None or (approval is not None and approval.authority):
         return False
     name = approval.act if approval else (document.move.name if document.move_id else "")

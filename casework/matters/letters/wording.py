@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from casework.matters import opinions
 from casework.matters.letters.kinds import AMONG_OFFICES, TEMPLATES
 from casework.matters.letters.placeholders import of_kind
-from casework.matters.letters.standing import first_of
+from casework.matters.letters.standing import first_of, path_of
 from casework.matters.models import (
     ClockLine,
     Document,
@@ -23,7 +23,6 @@ from casework.matters.models import (
     Opinion,
     Petitioner,
     Service,
-    StatutoryPath,
 )
 from casework.matters.opening import PEOPLE, TEXTS
 from casework.matters.profiles import deadline_of, limits_of, text_of
@@ -68,6 +67,8 @@ def words_of(letter: Letter) -> dict[str, Any]:
         found["信访人"] = _who(matter)
     if document.kind in _MORE:
         found |= _MORE[document.kind](source, matter)
+    if letter.last_day is not None:
+        found["最后安全日"] = day_told(letter.last_day)
     return _fitting(document.kind, found)
 
 
@@ -267,8 +268,7 @@ def _extension(document: Document, matter: Matter) -> dict[str, Any]:
 
 
 def _path(document: Document, matter: Matter) -> dict[str, Any]:
-    rows = StatutoryPath.objects.filter(matter=matter, move=document.move_id)
-    row = rows.order_by("-pk").first() if document.move_id else None
+    row = path_of(document)
     if row is None:
         return {}
     return {

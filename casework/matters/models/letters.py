@@ -95,7 +95,7 @@ class Letter(TrackedModel, VaultOfMatter):
 
     signed_by is empty where the district decided (`authority`); acted: the signature is that of the act
     itself (an opinion, an approval), so nobody signs a second time; file: the frozen .docx; corrects:
-    the letter this one puts right.
+    the letter this one puts right; last_day: of a notice of another path, instead of the one recorded.
     """
 
     class Stage(models.TextChoices):
@@ -139,6 +139,7 @@ class Letter(TrackedModel, VaultOfMatter):
         "self", models.PROTECT, null=True, related_name="corrected_by", verbose_name="更正"
     )
     reason = VaultField("更正的理由", mask="text")
+    last_day = models.DateField("更正后的最后安全日", null=True)
 
     audit = OF_MATTER
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from casework.matters.letters import bodies, correcting, opening, reading, signing, standing
 from casework.matters.letters.forms import CorrectForm, DraftForm, SignForm
 from casework.matters.letters.views.frame import DOCX, LetterForm, OneLetter, printed, sent
+from casework.matters.models import Document
 from office.looks import Act
 
 
@@ -154,15 +155,20 @@ class CorrectPage(LetterForm):
             row.matter = row.document.matter = self.matter
             self.document.matter = self.matter
             said = row.document.text("summary")
-            initial["reason"] = row.text("reason")
+            initial["reason"], initial["last_day"] = row.text("reason"), row.last_day
             initial["summary"] = said if said != self.document.text("summary") else ""
-        return CorrectForm(data, initial=initial)
+        paths = self.document.kind == Document.Kind.PATH_NOTICE
+        return CorrectForm(data, initial=initial, paths=paths)
 
     def carry_out(self, form: CorrectForm) -> str:
         user, given = self.request.user, form.cleaned_data
         opening.open_record(user, self.matter, "更正文书")
         row = correcting.correct(
-            self.letter, by=user, reason=given["reason"], summary=given["summary"]
+            self.letter,
+            by=user,
+            reason=given["reason"],
+            summary=given["summary"],
+            last_day=given.get("last_day"),
         )
         self.done("更正的草稿已拟好。")
         return self.address("letter", row.document_id)

@@ -38,7 +38,7 @@ def test_an_officer_notes_a_letter_to_the_police_station_and_a_document_is_left(
     assert letter.unlocked("what") == ASKED
     [paper] = Document.objects.filter(kind="cooperation")
     assert (paper.move, paper.to_name) == (letter.move, "云湖派出所")
-    assert ASKED in paper.unlocked("summary")  # what the letter asks for, not only that one went out
+    assert ASKED in paper.unlocked("summary")
     assert "等复函" in text(login(cast.officer).get(record(handled)))
 
 

@@ -51,10 +51,10 @@ def issued(letter: Letter, by: Any, **more: Any) -> Letter:
         return signing.freeze(letter, by=by, **more)
 
 
-def corrected(letter: Letter, by: Any, reason: str = "日期写错。", summary: str = "") -> Letter:
+def corrected(letter: Letter, by: Any, reason: str = "日期写错。", **more: Any) -> Letter:
     with acting(by):
         opening.open_record(by, letter.matter, "更正文书")
-        return correcting.correct(letter, by=by, reason=reason, summary=summary)
+        return correcting.correct(letter, by=by, reason=reason, **more)
 
 
 def file_of(letter: Letter, by: Any) -> bytes:

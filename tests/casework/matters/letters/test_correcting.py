@@ -41,7 +41,7 @@ def test_no_correction_says_otherwise_what_a_second_person_decided(cast, extende
     letter = making.issued(making.drafted(extended, "extension", cast.officer), cast.officer)
     for _ in range(2):  # the letter of the act, and its correction
         with pytest.raises(ValidationError, match="按程序重新作出"):
-            making.corrected(fresh(letter), cast.officer, "换个理由", "因为别的原因延期。")
+            making.corrected(fresh(letter), cast.officer, "换个理由", summary="因为别的原因延期。")
         letter = making.issued(making.corrected(letter, cast.officer, "写错。"), cast.leader)
 
 
@@ -84,7 +84,7 @@ def test_a_letter_on_a_paper_the_leader_denies_says_so_on_every_sheet(cast, hand
 
 def test_a_draft_of_a_correction_is_changed_until_it_is_signed(cast, handled, login):
     old = making.issued(making.drafted(handled, "acceptance", cast.officehead), cast.leader)
-    first = making.corrected(old, cast.officehead, "受理日期写错。", "第一稿。")
+    first = making.corrected(old, cast.officehead, "受理日期写错。", summary="第一稿。")
     client, url = login(cast.officehead), page(old, "letter_correct")
     assert url in text(client.get(page(old)))
     form = client.get(url).context["form"]

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
+from casework.matters.approvals import ask
 from casework.matters.models import Document, Service, StatutoryPath
 from office.clock import now, today
 from office.history import acting
 from office.models import CalendarYear
+from tests.casework.matters.counter import agreed, text
 from tests.casework.matters.letters import making
 
 
@@ -59,3 +63,26 @@ def test_a_last_day_by_a_calendar_nobody_knows_yet_is_told_as_such(cast, signed)
         for known in (year, year + 1):
             CalendarYear(year=known).save()
     assert "暂定" not in making.wording(draft, cast.officer)
+
+
+def test_a_wrong_last_safe_day_is_put_right_by_a_correction_and_in_the_record(
+    cast, fresh, bodies, login
+):
+    wrong, right = today() + timedelta(days=40), today() + timedelta(days=30)
+    with acting(cast.officehead):
+        request = ask(
+            fresh, "route", by=cast.officehead, reason="工资争议",
+            data={"path": "C3", "body": "云湖区人社局", "limit_text": "一年", "last_day": wrong},
+        )  # fmt: skip
+    agreed(request, cast.reviewer)
+    notice = making.drafted(fresh, "path_notice", cast.officehead)
+    old, matter = making.issued(notice, cast.officehead), notice.matter
+    page = reverse("matters:letter_correct", args=[matter.pk, old.document_id])
+    assert "更正后的最后安全日" in text(login(cast.officehead).get(page))
+    draft = making.corrected(old, cast.officehead, "最后安全日写错。", last_day=right)
+    assert StatutoryPath.objects.get(matter=matter).last_day == wrong
+    said = making.wording(making.issued(draft, cast.leader), cast.officehead)
+    assert told(right) in said
+    assert told(wrong) not in said
+    assert f"{wrong:%Y-%m-%d}" not in said
+    assert StatutoryPath.objects.get(matter=matter).last_day == right

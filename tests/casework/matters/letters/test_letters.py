@@ -169,7 +169,7 @@ def test_each_nameplate_and_kind_and_year_counts_for_itself(cast, bodies, signed
 
 def test_a_correction_is_a_new_letter_that_names_the_old_one(cast, handled):
     old = making.issued(making.drafted(handled, "acceptance", cast.officehead), cast.leader)
-    draft = making.corrected(old, cast.officehead, "受理日期写错。", "更正后的正文。")
+    draft = making.corrected(old, cast.officehead, "受理日期写错。", summary="更正后的正文。")
     new = making.issued(draft, cast.leader)
     said = making.wording(new, cast.officehead)
     assert f"本件更正云街信受〔{YEAR}〕1号" in said
@@ -184,7 +184,7 @@ def test_a_correction_is_a_new_letter_that_names_the_old_one(cast, handled):
 def test_what_a_leader_signed_is_put_right_by_a_leader(cast, signed):
     old = making.issued(making.drafted(signed, "opinion", cast.officer), cast.officer)
     with pytest.raises(ValidationError, match="按程序重新作出"):
-        making.corrected(old, cast.officer, "换个说法", "不予支持。")
+        making.corrected(old, cast.officer, "换个说法", summary="不予支持。")
     draft = making.corrected(old, cast.officer, "收件人写错。")
     for person in (cast.officehead, cast.officer):
         with pytest.raises(ValidationError):
