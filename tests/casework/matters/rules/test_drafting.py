@@ -1,6 +1,7 @@
 """A head drafts, a leader approves, nobody changes what was approved, no day has two profiles."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,6 +17,14 @@ from office.clock import today
 from office.history import acting
 from office.posts import appoint
 from tests.casework.matters.rules.making import in_force
+
+
+@pytest.fixture(autouse=True)
+def that_day():
+    """The day the texts of these tests speak of."""
+    with clock.at(datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        yield
+
 
 LIMITS = PARTS["limits"]
 SOON = date(2026, 12, 1)

@@ -1,6 +1,7 @@
 """Pages of rules: anybody at a desk reads why, a head drafts, a leader approves, nobody else gets in."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,13 @@ from tests.casework.matters.counter import accepted, arrive, sent, text
 from tests.casework.matters.opinions import making as opinions
 from tests.casework.matters.rules.making import in_force
 from tests.english import english_left
+
+
+@pytest.fixture(autouse=True)
+def that_day():
+    """The day the texts of these tests speak of."""
+    with clock.at(datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        yield
 
 
 def page(profile, name="read", *more):
