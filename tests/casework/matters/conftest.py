@@ -1,8 +1,12 @@
 """Matters at three stations: just registered, accepted, being handled by the officer."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from casework.matters.profiles import make_national_profile
+from office import clock
 from tests.casework.matters.counter import accepted, arrive, assigned
 from tests.remembered import remembered
 
@@ -28,3 +32,10 @@ def handled(cast, street, fresh):
 @pytest.fixture
 def sealed(cast, rules):
     return arrive(cast.registrar, klass="B", channel="letter", claims=[], people=[])[1][0]
+
+
+@pytest.fixture
+def that_day():
+    """A day by the wall for tests whose texts name dates around it."""
+    with clock.at(datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))):
+        yield

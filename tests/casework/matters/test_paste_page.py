@@ -2,8 +2,7 @@
 
 import html
 import re
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,7 +11,6 @@ from casework.matters.entering.splitting import Part, split
 from casework.matters.forms.extras import pairs_of, text_of
 from casework.matters.forms.pasting import day_of_limit
 from casework.matters.models import Item, Matter
-from office import clock
 from office.clock import today
 from office.history import acting
 from office.models import Change, KeptForm
@@ -20,12 +18,7 @@ from tests.casework.matters import sheets
 from tests.casework.matters.counter import arrive, record, sent, text
 from tests.english import english_left
 
-
-@pytest.fixture(autouse=True)
-def that_day():
-    """The day the texts of these tests speak of."""
-    with clock.at(datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))):
-        yield
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 ADD = reverse("wagtailsnippets_matters_matter:add")

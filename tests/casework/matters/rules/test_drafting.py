@@ -1,7 +1,6 @@
 """A head drafts, a leader approves, nobody changes what was approved, no day has two profiles."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,12 +17,7 @@ from office.history import acting
 from office.posts import appoint
 from tests.casework.matters.rules.making import in_force
 
-
-@pytest.fixture(autouse=True)
-def that_day():
-    """The day the texts of these tests speak of."""
-    with clock.at(datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))):
-        yield
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 LIMITS = PARTS["limits"]

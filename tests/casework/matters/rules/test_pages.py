@@ -1,7 +1,6 @@
 """Pages of rules: anybody at a desk reads why, a head drafts, a leader approves, nobody else gets in."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -19,12 +18,7 @@ from tests.casework.matters.opinions import making as opinions
 from tests.casework.matters.rules.making import in_force
 from tests.english import english_left
 
-
-@pytest.fixture(autouse=True)
-def that_day():
-    """The day the texts of these tests speak of."""
-    with clock.at(datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Asia/Shanghai"))):
-        yield
+pytestmark = pytest.mark.usefixtures("that_day")
 
 
 def page(profile, name="read", *more):
